@@ -1,0 +1,38 @@
+/**
+ * Builds and packs every public package and app, lints the tarballs (publint, attw), and runs each app's bundle alone in an
+ * empty folder. Only pnpm rewrites `exports` to `dist`, so the tarball, not the folder, is what is checked.
+ */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const folder = mkdtempSync(join(tmpdir(), "fc-async-packages-"));
+const run = (command: string, ...args: readonly string[]): string =>
+  execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+
+/** Tarballs of packages and apps go to folders of their own: `@fc-async/emulator` and `fc-async-emulator` pack to one name. */
+function pack(room: "packages" | "apps"): readonly string[] {
+  const destination = join(folder, room);
+  mkdirSync(destination);
+  run("pnpm", "--recursive", "--filter", `./${room}/*`, "--filter", "!@fc-async/slack-sim", "pack", "--pack-destination", destination);
+  return readdirSync(destination).map((name) => join(destination, name));
+}
+
+try {
+  run("turbo", "run", "build", "--output-logs=errors-only");
+  for (const tarball of pack("packages")) {
+    run("publint", "run", tarball, "--strict");
+    run("attw", tarball, "--profile", "esm-only");
+  }
+  for (const tarball of pack("apps")) run("publint", "run", tarball, "--strict");
+
+  for (const app of ["exporter", "emulator", "slack-bot"]) {
+    const bundle = join(folder, `${app}.mjs`);
+    copyFileSync(`apps/${app}/dist/main.js`, bundle);
+    const version = execFileSync(process.execPath, [bundle, "--version"], { cwd: folder, encoding: "utf8" });
+    console.log(`runs alone: ${version.split("\n")[0] ?? ""}`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

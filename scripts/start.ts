@@ -1,0 +1,89 @@
+/**
+ * `pnpm start`: the product on loopback, with the emulator in place of the cloud. Spawns the processes, waits until each
+ * answers, says what to open, and stops them all together.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+
+interface Service {
+  readonly name: string;
+  readonly arguments: readonly string[];
+  /** Answers 2xx (or, for the emulator, anything at all) once the process serves. */
+  readonly readyUrl: string;
+}
+
+const configFile = "deploy/local/fc-async.yaml";
+const services: readonly Service[] = [
+  { name: "emulator", arguments: ["apps/emulator/src/main.ts"], readyUrl: "http://127.0.0.1:10407/" },
+  { name: "exporter", arguments: ["apps/exporter/src/main.ts", `--config.file=${configFile}`], readyUrl: "http://127.0.0.1:10406/-/ready" },
+  { name: "slack-bot", arguments: ["apps/slack-bot/src/main.ts", `--config.file=${configFile}`], readyUrl: "http://127.0.0.1:10412/-/ready" },
+];
+
+const stopGraceMs = 10_000;
+const children = new Map<string, ChildProcess>();
+let stopping = false;
+
+for (const service of services) {
+  // A group of its own: Ctrl-C in the terminal reaches this process only, which then asks each child once.
+  const child = spawn(process.execPath, service.arguments, {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { SLACK_SIGNING_SECRET: "development-only-signing-secret", ...process.env },
+  });
+  children.set(service.name, child);
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => console.log(`${service.name.padEnd(9)} │ ${line}`));
+  }
+  child.on("exit", (code, signal) => {
+    children.delete(service.name);
+    if (!stopping) {
+      console.error(`${service.name} ended (${signal ?? `exit code ${code}`}); its last lines above say why. Stopping the others.`);
+      process.exitCode = 1;
+      stop();
+    }
+  });
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+// A parent that is killed outright forwards nothing; being adopted is the only sign of it.
+const parentId = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parentId) stop();
+}, 1_000).unref();
+
+await Promise.all(services.map(({ readyUrl }) => answers(readyUrl)));
+if (!stopping) {
+  console.log(`
+fc-async is running against the emulator: no cloud account, three demo accounts, four regions.
+
+  Metrics        http://127.0.0.1:10406/metrics
+  Exporter       http://127.0.0.1:10406/
+  Slack command  pnpm slack "/fc-async services"
+  Emulator       http://127.0.0.1:10407
+
+  Prometheus     prometheus --config.file=deploy/prometheus/prometheus.yml
+  Stop           Ctrl-C
+`);
+}
+
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  for (const child of children.values()) child.kill("SIGTERM");
+  setTimeout(() => {
+    for (const child of children.values()) child.kill("SIGKILL");
+  }, stopGraceMs).unref();
+}
+
+async function answers(url: string): Promise<void> {
+  while (!stopping) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });
+      await response.arrayBuffer();
+      if (response.ok || url.endsWith("/")) return;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
