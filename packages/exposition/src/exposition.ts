@@ -1,4 +1,5 @@
 import type { ExpositionFormat } from "./encode/exposition-format.ts";
+import type { CheckedFamily } from "./family/checked-family.ts";
 import type { MetricFamily, TargetFamily, TargetLabels } from "./family/family.ts";
 import type { Deflate } from "./gzip/deflate.ts";
 
@@ -13,11 +14,14 @@ export interface TargetExposition {
    * In any order; a name at most once. A family whose `samples` is the very object of the previous call is not rendered
    * again, so keep the array where nothing changed and never change one that was handed over.
    */
-  readonly families: readonly TargetFamily[];
+  readonly families: readonly (TargetFamily | CheckedFamily<"own">)[];
 }
 
 /** What became of a call of `setTarget`. */
 export type Publication = "published" | "superseded";
+
+/** A family with all its labels, checked by the compiler or by `familiesFromPromClient`. */
+export type SelfFamily = MetricFamily | CheckedFamily<"all">;
 
 /** What to answer with. */
 export interface ScrapeOptions {
@@ -27,7 +31,7 @@ export interface ScrapeOptions {
    * Families that are no target's block: of the exporter, of the process. The very array of an earlier scrape is neither
    * rendered nor compressed again, so hand over the same one for as long as its values may stand (a second, say).
    */
-  readonly self?: readonly MetricFamily[];
+  readonly self?: readonly SelfFamily[];
 }
 
 /** A complete body. */

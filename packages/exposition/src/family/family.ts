@@ -19,8 +19,10 @@ type Labelled<Label extends string> = [Label] extends [never]
   ? { readonly labels?: undefined }
   : { readonly labels: Labels<Label> };
 
-/** One series of a gauge, a counter or an info metric. The value of an info metric is always 1. */
-export type ValueSample<Label extends string> = Labelled<Label> & { readonly value: number };
+/** One series of a gauge, a counter or, with the value 1, an info metric. */
+export type ValueSample<Label extends string, Value extends number = number> = Labelled<Label> & {
+  readonly value: Value;
+};
 
 /** One finite bucket of a histogram. */
 export interface HistogramBucket {
@@ -45,29 +47,32 @@ export type HistogramSample<Label extends string> = Labelled<Label> & {
  * @example
  * { shared: { service_name: "orders" }, columns: { function_name: ["a", "b"], qualifier: ["LATEST", "LATEST"] }, value: 1 }
  */
-export interface SampleColumns<First extends string, Rest extends string> {
+export interface SampleColumns<First extends string, Rest extends string, Value extends number = number> {
   readonly shared: Labels<First>;
   /** All of equal length. */
   readonly columns: { readonly [Label in Rest]: readonly string[] };
-  readonly value: number;
+  readonly value: Value;
 }
 
-type ColumnsOf<LabelTuple extends readonly string[]> = LabelTuple extends readonly [
+/** The specification allows an info metric no other value. */
+type ValueOf<Name extends MetricName> = TypeOf<Name> extends "info" ? 1 : number;
+
+type ColumnsOf<LabelTuple extends readonly string[], Value extends number> = LabelTuple extends readonly [
   infer First extends string,
   ...infer Rest extends readonly [string, ...string[]],
 ]
-  ? SampleColumns<First, Rest[number]>
+  ? SampleColumns<First, Rest[number], Value>
   : never;
 
 /** What a family of a target takes: the labels of its own, the target labels are added by the exposition. */
 export type TargetSampleOf<Name extends TargetMetricName> =
   TypeOf<Name> extends "histogram"
     ? HistogramSample<OwnLabelsOf<Name>>
-    : ValueSample<OwnLabelsOf<Name>> | ColumnsOf<OwnLabelTupleOf<Name>>;
+    : ValueSample<OwnLabelsOf<Name>, ValueOf<Name>> | ColumnsOf<OwnLabelTupleOf<Name>, ValueOf<Name>>;
 
 /** What a family takes when nothing adds labels. */
 export type SampleOf<Name extends MetricName> =
-  TypeOf<Name> extends "histogram" ? HistogramSample<LabelsOf<Name>> : ValueSample<LabelsOf<Name>>;
+  TypeOf<Name> extends "histogram" ? HistogramSample<LabelsOf<Name>> : ValueSample<LabelsOf<Name>, ValueOf<Name>>;
 
 /**
  * A family of one target with its series, in the order they are to be written. The type ties labels to names: a series

@@ -1,0 +1,135 @@
+import type { TargetBlocks } from "./block/block.ts";
+import { totalByteLength } from "./block/bytes.ts";
+import { createLayout } from "./block/layout.ts";
+import type { Layout } from "./block/layout.ts";
+import { packTarget, renderTarget } from "./block/render-target.ts";
+import { createRenderTurns } from "./block/render-turns.ts";
+import { selfBytes, selfSamples } from "./block/self-bytes.ts";
+import { targetFamilies } from "./block/target-families.ts";
+import type { ExpositionFormat } from "./encode/exposition-format.ts";
+import type { Exposition, ExpositionOptions, Scrape, ScrapeOptions, SelfFamily } from "./exposition.ts";
+import { GZIP_HEADER, gzipTrailer, joinChecksums, pack } from "./gzip/packed.ts";
+
+const DEFAULT_GZIP_PART_MIN_BYTES = 16_384;
+const NO_FAMILIES: readonly SelfFamily[] = [];
+
+function zeroTimeout(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
+/**
+ * Keeps the exposition of all targets as bytes, so that a scrape joins what is there instead of making it.
+ *
+ * A change renders and compresses only the target it concerns; a scrape renders only the self metrics. The gzip body is
+ * one member whose parts are the compressed stretches.
+ *
+ * @example
+ * const exposition = createExposition({ deflate });
+ * await exposition.setTarget("fc2/1234567890123456/cn-hangzhou", {
+ *   labels: { account_id: "1234567890123456", region_id: "cn-hangzhou", fc_version: "2" },
+ *   families: [{ name: "aliyun_fc_async_task_up", samples: [{ value: 1 }] }],
+ * });
+ * const { parts } = await exposition.scrape({ format: "text", encoding: "identity" });
+ */
+export function createExposition({
+  deflate,
+  yieldToLoop = zeroTimeout,
+  gzipPartMinBytes = DEFAULT_GZIP_PART_MIN_BYTES,
+}: ExpositionOptions): Exposition {
+  const turns = createRenderTurns(yieldToLoop);
+  const targetsByKey = new Map<string, TargetBlocks>();
+  /** The newest call for each key that is still under way. */
+  const ticketsByKey = new Map<string, symbol>();
+  /** In the order of their keys. */
+  let targets: readonly TargetBlocks[] = [];
+  const layouts = new Map<ExpositionFormat, { of: typeof targets; without: string; layout: Layout }>();
+  const scrapes = new Map<string, { of: typeof targets; self: readonly SelfFamily[]; scrape: Promise<Scrape> }>();
+
+  function targetsChanged(): void {
+    targets = [...targetsByKey.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
+  }
+
+  function layoutOf(format: ExpositionFormat, without: ReadonlySet<string>): Layout {
+    const previous = layouts.get(format);
+    const withoutNames = [...without].join();
+    if (previous?.of === targets && previous.without === withoutNames) {
+      return previous.layout;
+    }
+    const layout = createLayout({ format, targets, without, previous: previous?.layout, deflate, gzipPartMinBytes });
+    layouts.set(format, { of: targets, without: withoutNames, layout });
+    return layout;
+  }
+
+  /** Takes all it needs from the present state before it waits for the first time. */
+  async function assemble(
+    format: ExpositionFormat,
+    encoding: ScrapeOptions["encoding"],
+    self: readonly SelfFamily[],
+  ): Promise<Scrape> {
+    const samplesByName = selfSamples(self);
+    const shared = [...samplesByName.keys()].filter((name) => targets.some(({ blocks }) => blocks.has(name)));
+    const layout = layoutOf(format, new Set(shared));
+    const end = selfBytes(samplesByName, targets, format);
+    if (encoding === "identity") {
+      const parts = [...layout.parts.map(({ bytes }) => bytes), end];
+      return { parts, byteLength: totalByteLength(parts) };
+    }
+    const [body, packedEnd] = await Promise.all([layout.packed(), pack(end, deflate)]);
+    const trailer = gzipTrailer(joinChecksums([body.checksum, packedEnd]));
+    const parts = [GZIP_HEADER, ...body.deflated, packedEnd.deflated, trailer];
+    return { parts, byteLength: totalByteLength(parts) };
+  }
+
+  return {
+    async setTarget(key, target) {
+      const families = targetFamilies(target);
+      const ticket = Symbol(key);
+      ticketsByKey.set(key, ticket);
+      const isCurrent = (): boolean => ticketsByKey.get(key) === ticket;
+      try {
+        const context = { isCurrent, deflate, gzipPartMinBytes, turns };
+        const rendered = await turns.inTurn(async () => {
+          const previous = targetsByKey.get(key);
+          return isCurrent() ? renderTarget(target.labels, families, { ...context, previous }) : undefined;
+        });
+        const packed = rendered && (await packTarget(rendered, isCurrent, deflate));
+        if (packed === undefined || !isCurrent()) {
+          return "superseded";
+        }
+        targetsByKey.set(key, packed);
+        targetsChanged();
+        return "published";
+      } finally {
+        if (isCurrent()) {
+          ticketsByKey.delete(key);
+        }
+      }
+    },
+
+    removeTarget(key) {
+      ticketsByKey.delete(key);
+      if (targetsByKey.delete(key)) {
+        targetsChanged();
+      }
+    },
+
+    scrape({ format, encoding, self = NO_FAMILIES }) {
+      const kind = `${format} ${encoding}`;
+      const last = scrapes.get(kind);
+      if (last?.of === targets && last.self === self) {
+        return last.scrape;
+      }
+      const scrape = assemble(format, encoding, self);
+      const entry = { of: targets, self, scrape };
+      scrapes.set(kind, entry);
+      scrape.catch(() => {
+        if (scrapes.get(kind) === entry) {
+          scrapes.delete(kind);
+        }
+      });
+      return scrape;
+    },
+  };
+}
