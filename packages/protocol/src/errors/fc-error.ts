@@ -23,5 +23,11 @@ export abstract class FcError extends Error {
 
 /** True for an error of the family, also one from another copy of this package. */
 export function isFcError(error: unknown): error is FcError {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("FC_") && "reason" in error;
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    error.code.startsWith("FC_") &&
+    "reason" in error
+  );
 }

@@ -3,6 +3,7 @@ import type { CredentialsProvider } from "../credentials.ts";
 import type { SignatureHash } from "../hash/signature-hash.ts";
 import type { RateLimiter } from "../retry/rate-limiter.ts";
 import type { RetryPolicy } from "../retry/retry-policy.ts";
+import type { BoundedFetch } from "./send-bounded.ts";
 
 /** Which signature scheme goes with which API version; the pairs are never mixed (wire facts: docs/adr/0002-signature-schemes.md). */
 export type SigningScheme =
@@ -17,7 +18,7 @@ export interface CallScope {
   readonly signal?: AbortSignal | undefined;
   /** Taken before each attempt, retries included. */
   readonly limiter?: RateLimiter | undefined;
-  /** Told before every wait, with how long it takes, so that a lease can be renewed past it. */
+  /** Told before every wait, the limiter's included, with how long it takes, so that a lease can be renewed past it. */
   readonly beforeWait?: ((waitMs: number) => void | Promise<void>) | undefined;
   readonly observe?: ((event: CallEvent) => void) | undefined;
 }
@@ -26,7 +27,7 @@ export interface SignedFetchOptions {
   readonly credentials: CredentialsProvider;
   readonly scheme: SigningScheme;
   /** Sends one attempt. Default: the platform's `fetch`. `createNodeFetch()` of `@fc-async/protocol/node` is faster on Node. */
-  readonly fetch?: typeof fetch | undefined;
+  readonly fetch?: ((input: string, init: RequestInit) => Promise<Response>) | BoundedFetch | undefined;
   /** Default `webCryptoHash`. */
   readonly hash?: SignatureHash | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */
@@ -46,12 +47,12 @@ export interface SignedFetchOptions {
 
 /** A `fetch` that signs, bounds and retries. It can stand wherever a `fetch` is taken, in openapi-fetch for one. */
 export interface SignedFetch {
-  (input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  (input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /** The learned offset of the service's clock against ours, in milliseconds; 0 until a rejection taught otherwise. */
   readonly clockSkewMs: number;
   /**
    * A `fetch` with the same client state (clock offset, retry budget) for one walk: inside it the clock is corrected at
    * most once, and waits, attempts and limits go through `scope`.
    */
-  startWalk(scope: CallScope): (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  startWalk(scope: CallScope): (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 }

@@ -1,0 +1,62 @@
+import { webCryptoHash } from "../hash/web-crypto-hash.ts";
+import { createRetryBudget } from "../retry/retry-budget.ts";
+import { DEFAULT_RETRY_POLICY } from "../retry/retry-policy.ts";
+import { sleep } from "../retry/sleep.ts";
+import { cappedFetch } from "./capped-fetch.ts";
+import { randomNonce } from "./random-nonce.ts";
+import type { BoundedFetch, SendBounded } from "./send-bounded.ts";
+import { signedCall, type CallContext } from "./signed-call.ts";
+import type { CallScope, SignedFetch, SignedFetchOptions } from "./signed-fetch-options.ts";
+import { createUrlSplitter } from "./split-url.ts";
+import { wireRequest } from "./wire-request.ts";
+
+const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
+const DEFAULT_ATTEMPT_TIMEOUT_MS = 30_000;
+
+/**
+ * Makes a `fetch` of the service: retry(sign(bounded fetch)). Each attempt waits for the limiter, asks for credentials, is
+ * signed with a fresh nonce and the corrected clock, and is read whole within its bounds. Retried: 429, 499, 5xx,
+ * `*Throttling*`, network failures and timeouts, as `retry` allows.
+ *
+ * An HTTP error is *returned*, with its body still to read (`apiErrorFrom` makes an error of it). Thrown are
+ * `FcNetworkError`, `FcTimeoutError`, `FcLimitError`, `FcResponseError`, `FcCredentialsError`, and an abort's reason untouched.
+ */
+export function createSignedFetch(options: SignedFetchOptions): SignedFetch {
+  const policy = { ...DEFAULT_RETRY_POLICY, ...options.retry };
+  const context: CallContext = {
+    credentials: options.credentials,
+    scheme: options.scheme,
+    send: boundedSend(options.fetch),
+    hash: options.hash ?? webCryptoHash,
+    now: options.now ?? Date.now,
+    random: options.random ?? Math.random,
+    nonce: options.nonce ?? randomNonce,
+    sleep: options.sleep ?? sleep,
+    policy,
+    budget: createRetryBudget(policy.budgetTokens),
+    maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+    attemptTimeoutMs: options.attemptTimeoutMs ?? DEFAULT_ATTEMPT_TIMEOUT_MS,
+    clock: { skewMs: 0 },
+  };
+  const split = createUrlSplitter();
+
+  function startWalk(scope: CallScope): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
+    const walk = { scope, clockCorrected: false };
+    return async (input, init) => signedCall(await wireRequest(input, init, split), context, walk);
+  }
+
+  const singleCall = (input: string | URL | Request, init?: RequestInit): Promise<Response> =>
+    startWalk({})(input, init);
+  const fetch = Object.assign(singleCall, { startWalk, clockSkewMs: 0 });
+  return Object.defineProperty(fetch, "clockSkewMs", { get: () => context.clock.skewMs });
+}
+
+function boundedSend(fetch: SignedFetchOptions["fetch"]): SendBounded {
+  // Looked up per call: a test or a polyfill may replace the global one later.
+  if (fetch === undefined) return cappedFetch((input, init) => globalThis.fetch(input, init));
+  return isBounded(fetch) ? fetch.sendBounded : cappedFetch(fetch);
+}
+
+function isBounded(fetch: object): fetch is BoundedFetch {
+  return "sendBounded" in fetch && typeof fetch.sendBounded === "function";
+}

@@ -1,0 +1,86 @@
+import type { Agent as HttpAgent } from "node:http";
+import type { LookupFunction } from "node:net";
+import { getCACertificates, rootCertificates } from "node:tls";
+import type { Origin } from "../fetch/split-url.ts";
+import { http, https } from "./builtin-modules.ts";
+import { proxyFor, type ProxyEnvironment } from "./proxy-for.ts";
+
+/** The service closes an idle connection after 90 s; ours goes first, so that no request meets the closing. */
+const IDLE_SOCKET_MS = 60_000;
+
+export interface AgentsOptions {
+  readonly maxConnectionsPerHost: number;
+  readonly lookup: LookupFunction;
+  /** PEM certificates trusted beside the platform's. */
+  readonly ca: readonly string[];
+  readonly env: ProxyEnvironment;
+}
+
+/** Keep-alive agents: one for each way to the service. */
+export interface Agents {
+  agentFor(origin: Origin): HttpAgent;
+  /** Closes all idle connections; running requests fail. */
+  close(): void;
+}
+
+/**
+ * Makes agents on demand: http, https, and a pair for each proxy. Idle connections are kept for 60 s and TLS sessions resumed.
+ * TLS is 1.2 or newer and certificates are always verified.
+ */
+export function createAgents(options: AgentsOptions): Agents {
+  const agents = new Map<string, HttpAgent>();
+  const { ca, env } = options;
+  const hasProxy = [env.http_proxy, env.HTTP_PROXY, env.https_proxy, env.HTTPS_PROXY].some(
+    (url) => url !== undefined && url !== "",
+  );
+  if (hasProxy) assertProxySupport();
+
+  function createAgent(protocol: Origin["protocol"], proxy: string | undefined): HttpAgent {
+    const common = {
+      keepAlive: true,
+      timeout: IDLE_SOCKET_MS,
+      maxSockets: options.maxConnectionsPerHost,
+      lookup: options.lookup,
+      ...(proxy === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
+    };
+    if (protocol === "http:") return new http.Agent(common);
+    return new https.Agent({
+      ...common,
+      minVersion: "TLSv1.2",
+      ...(ca.length === 0 ? {} : { ca: [...platformCertificates(), ...ca] }),
+    });
+  }
+
+  return {
+    agentFor(origin) {
+      const proxy = hasProxy ? proxyFor(origin, env) : undefined;
+      const key = proxy === undefined ? origin.protocol : `${origin.protocol} ${proxy}`;
+      let agent = agents.get(key);
+      if (agent === undefined) {
+        agent = createAgent(origin.protocol, proxy);
+        agents.set(key, agent);
+      }
+      return agent;
+    },
+    close() {
+      for (const agent of agents.values()) agent.destroy();
+      agents.clear();
+    },
+  };
+}
+
+/** Giving `ca` replaces the platform's certificates, so they are given along; NODE_EXTRA_CA_CERTS is among them. */
+function platformCertificates(): readonly string[] {
+  return typeof getCACertificates === "function" ? getCACertificates("default") : rootCertificates;
+}
+
+/** Agents of older versions ignore the option silently, and the request would go around the proxy. */
+function assertProxySupport(): void {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const isSupported = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
+  if (!isSupported) {
+    throw new Error(
+      `HTTPS_PROXY or HTTP_PROXY is set, but Node ${process.versions.node} cannot use it. Use Node 22.21 or 24.5 or newer, or unset it.`,
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import type { Agent as HttpAgent, ClientRequest, IncomingMessage } from "node:http";
+import { FcTimeoutError, type TimeoutPhase } from "../errors/fc-timeout-error.ts";
+import { bodyTooLarge } from "../fetch/capped-fetch.ts";
+import { describeRequest, type AttemptBounds, type AttemptRequest } from "../fetch/send-bounded.ts";
+import { http, https } from "./builtin-modules.ts";
+import { ACCEPT_ENCODING } from "./decompress.ts";
+
+/** How long each phase of an attempt may take. */
+export interface PhaseTimeouts {
+  /** Name, connection, TLS and proxy. Default 5,000. */
+  readonly connectMs: number;
+  /** From the request to the first byte of the answer. Default 10,000. */
+  readonly headersMs: number;
+  /** From there to its last byte. Default 15,000. */
+  readonly bodyMs: number;
+}
+
+/** An answer as it came, still compressed. */
+export interface RawAnswer {
+  readonly message: IncomingMessage;
+  readonly body: Buffer<ArrayBuffer>;
+}
+
+/**
+ * One request and its whole answer over node:http(s). One timer runs at a time: for the phase, or for what is left of the
+ * attempt when that is less. Rejects with the socket's error, `FcTimeoutError`, `FcLimitError`, or the signal's reason.
+ */
+export function exchange(
+  request: AttemptRequest,
+  bounds: AttemptBounds,
+  agent: HttpAgent,
+  timeouts: PhaseTimeouts,
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const { signal } = request;
+    const deadlineMs = performance.now() + bounds.timeoutMs;
+    let timer: NodeJS.Timeout | undefined;
+
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const fail = (error: unknown): void => {
+      settle();
+      reject(error);
+      outgoing.destroy();
+    };
+    const onAbort = (): void => fail(signal?.reason);
+    const enter = (phase: TimeoutPhase, phaseMs: number): void => {
+      clearTimeout(timer);
+      const leftMs = deadlineMs - performance.now();
+      const [waitedFor, waitMs] =
+        leftMs < phaseMs ? (["attempt", bounds.timeoutMs] as const) : ([phase, phaseMs] as const);
+      timer = setTimeout(() => fail(timeoutError(request, waitedFor, waitMs)), Math.min(leftMs, phaseMs));
+    };
+
+    const outgoing = open(request, agent);
+    outgoing.on("error", fail);
+    enter("connect", timeouts.connectMs);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    outgoing.on("socket", (socket) => {
+      if (outgoing.reusedSocket || !socket.connecting) enter("headers", timeouts.headersMs);
+      else {
+        const connected = request.origin.protocol === "https:" ? "secureConnect" : "connect";
+        socket.once(connected, () => enter("headers", timeouts.headersMs));
+      }
+    });
+    outgoing.on("response", (message) => {
+      enter("body", timeouts.bodyMs);
+      const chunks: Buffer<ArrayBuffer>[] = [];
+      let length = 0;
+      message.on("data", (chunk: Buffer<ArrayBuffer>) => {
+        length += chunk.byteLength;
+        if (length > bounds.maxBodyBytes) fail(bodyTooLarge(describeRequest(request), bounds.maxBodyBytes));
+        else chunks.push(chunk);
+      });
+      message.on("error", fail);
+      message.on("end", () => {
+        settle();
+        const [only] = chunks;
+        resolve({ message, body: chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length) });
+      });
+    });
+    outgoing.end(request.body);
+  });
+}
+
+function open(request: AttemptRequest, agent: HttpAgent): ClientRequest {
+  const { origin, method, target, body } = request;
+  const headers: string[] = [];
+  for (const [name, value] of request.headers) headers.push(name, value);
+  headers.push("accept-encoding", ACCEPT_ENCODING, "connection", "keep-alive");
+  if (body !== undefined) headers.push("content-length", body.byteLength.toString());
+  const module = origin.protocol === "https:" ? https : http;
+  return module.request({ agent, method, path: target, host: origin.hostname, port: origin.port, headers });
+}
+
+function timeoutError(request: AttemptRequest, phase: TimeoutPhase, timeoutMs: number): FcTimeoutError {
+  const waitedFor = {
+    connect: "no connection",
+    headers: "no answer",
+    body: "no whole body",
+    attempt: "no whole answer",
+  }[phase];
+  return new FcTimeoutError(
+    `${describeRequest(request)}: ${waitedFor} within ${timeoutMs} ms. Check the network, or raise the timeout.`,
+    { phase, timeoutMs },
+  );
+}

@@ -1,0 +1,123 @@
+import type { LookupFunction } from "node:net";
+import { isFcError } from "../errors/fc-error.ts";
+import { FcNetworkError } from "../errors/fc-network-error.ts";
+import { FcResponseError } from "../errors/fc-response-error.ts";
+import { transportErrorFrom } from "../errors/transport-error-from.ts";
+import { bodyTooLarge } from "../fetch/capped-fetch.ts";
+import { LightHeaders } from "../fetch/light-headers.ts";
+import { LightResponse } from "../fetch/light-response.ts";
+import { refuseRedirect } from "../fetch/refuse-redirect.ts";
+import { describeRequest, type AttemptBounds, type AttemptRequest, type BoundedFetch } from "../fetch/send-bounded.ts";
+import { splitUrl } from "../fetch/split-url.ts";
+import { createAgents } from "./create-agents.ts";
+import { decompress, UnknownEncodingError } from "./decompress.ts";
+import { exchange, type PhaseTimeouts } from "./exchange.ts";
+import { ADDRESS_REFUSED, addressRefused, guardedLookup } from "./guarded-lookup.ts";
+import type { ProxyEnvironment } from "./proxy-for.ts";
+import { isRefusedAddress } from "./refused-address.ts";
+
+export interface NodeFetchOptions {
+  /** Connections to one host at a time. Default unlimited; a walk uses one. */
+  readonly maxConnectionsPerHost?: number | undefined;
+  /** Default connect 5 s, headers 10 s, body 15 s. */
+  readonly timeouts?: Partial<PhaseTimeouts> | undefined;
+  /** PEM certificates trusted beside the platform's own. There is no way to trust without a certificate. */
+  readonly ca?: string | readonly string[] | undefined;
+  /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read from, usually `process.env`. Default: no proxy. */
+  readonly env?: ProxyEnvironment | undefined;
+  /** Resolves names. Default `dns.lookup`. `*.localhost` and refused addresses are handled before and after it. */
+  readonly lookup?: LookupFunction | undefined;
+  /** Largest body in bytes after decompression when called as a plain `fetch`. Default 4 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+}
+
+/** A `fetch` on node:http(s), to inject into `createSignedFetch`. */
+export interface NodeFetch extends BoundedFetch {
+  /** Closes the kept connections. */
+  close(): void;
+}
+
+const DEFAULT_TIMEOUTS: PhaseTimeouts = { connectMs: 5_000, headersMs: 10_000, bodyMs: 15_000 };
+const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Makes a `fetch` that keeps connections open, resumes TLS sessions, honours proxies, resolves `*.localhost` to loopback and
+ * sends nothing to metadata or link-local addresses. It never follows a redirect and never loads Node's built-in HTTP client.
+ * Answers are `LightResponse`s, read whole.
+ *
+ * @throws {Error} when a proxy is set and this version of Node cannot use one.
+ */
+export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const agents = createAgents({
+    maxConnectionsPerHost: options.maxConnectionsPerHost ?? Infinity,
+    lookup: guardedLookup(options.lookup),
+    ca: typeof options.ca === "string" ? [options.ca] : (options.ca ?? []),
+    env: options.env ?? {},
+  });
+
+  async function sendBounded(request: AttemptRequest, bounds: AttemptBounds): Promise<LightResponse> {
+    const { signal, origin } = request;
+    signal?.throwIfAborted();
+    try {
+      if (isRefusedAddress(origin.hostname)) throw addressRefused(origin.hostname, origin.hostname);
+      const { message, body } = await exchange(request, bounds, agents.agentFor(origin), timeouts);
+      const status = message.statusCode ?? 0;
+      refuseRedirect(describeRequest(request), status);
+      const headers = new LightHeaders(pairsOf(message.rawHeaders));
+      const encoding = headers.get("content-encoding");
+      const bytes =
+        encoding === null || body.byteLength === 0 ? body : await decompress(body, encoding, bounds.maxBodyBytes);
+      const url = `${origin.protocol}//${origin.host}${request.target}`;
+      return new LightResponse(bytes, { status, statusText: message.statusMessage, headers, url });
+    } catch (error) {
+      if (signal?.aborted === true) throw signal.reason;
+      throw isFcError(error) ? error : sendErrorFrom(error, request, bounds);
+    }
+  }
+
+  async function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+    const from = typeof input === "string" || input instanceof URL ? undefined : input;
+    const { origin, path, query } = splitUrl(new URL(from?.url ?? input.toString()));
+    const headers = new LightHeaders(init.headers ?? from?.headers);
+    headers.set("host", origin.host);
+    const body = init.body ?? from?.body ?? undefined;
+    const timeoutMs = timeouts.connectMs + timeouts.headersMs + timeouts.bodyMs;
+    return sendBounded(
+      {
+        method: (init.method ?? from?.method ?? "GET").toUpperCase(),
+        origin,
+        target: query === "" ? path : `${path}?${query}`,
+        headers: [...headers],
+        body: body === undefined ? undefined : new Uint8Array(await new Response(body).arrayBuffer()),
+        signal: init.signal ?? from?.signal,
+      },
+      { maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES, timeoutMs },
+    );
+  }
+
+  return Object.assign(fetch, { sendBounded, close: () => agents.close() });
+}
+
+function* pairsOf(rawHeaders: readonly string[]): Generator<[string, string]> {
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    yield [rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""];
+  }
+}
+
+function sendErrorFrom(error: unknown, request: AttemptRequest, bounds: AttemptBounds): Error {
+  const name = describeRequest(request);
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ERR_BUFFER_TOO_LARGE") return bodyTooLarge(name, bounds.maxBodyBytes);
+  if (error instanceof UnknownEncodingError) {
+    return new FcResponseError(`${name}: ${error.message}. Check any proxy on the way.`, { cause: error });
+  }
+  if (code === ADDRESS_REFUSED && error instanceof Error) {
+    return new FcNetworkError(`${name}: ${error.message}. Check the endpoint.`, {
+      reason: "network",
+      retryable: false,
+      cause: error,
+    });
+  }
+  return transportErrorFrom(error, name);
+}

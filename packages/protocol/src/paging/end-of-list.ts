@@ -1,0 +1,33 @@
+import { FcResponseError } from "../errors/fc-response-error.ts";
+import type { Quirk } from "./page.ts";
+
+/** What the `nextToken` of an answer says. */
+export interface NextToken {
+  /** Token of the next page; `undefined` at the end of the list. */
+  readonly token: string | undefined;
+  readonly quirk: Quirk | undefined;
+}
+
+const END: NextToken = { token: undefined, quirk: undefined };
+const END_WITH_QUIRK: NextToken = { token: undefined, quirk: "two_quote_token" };
+
+/**
+ * Reads the `nextToken` of a page. Absent, `null` and `""` all end the list: the service is documented and recorded with each
+ * of them. So does the text of two quote characters, which the vendor's documentation shows as an example and which cannot be
+ * a real token.
+ *
+ * @throws {FcResponseError} when it is anything but text.
+ */
+export function parseNextToken(
+  value: unknown,
+  answer: { readonly status?: number | undefined; readonly requestId?: string | undefined } = {},
+): NextToken {
+  if (value === undefined || value === null || value === "") return END;
+  if (typeof value !== "string") {
+    throw new FcResponseError(
+      `The answer's nextToken is a ${Array.isArray(value) ? "list" : typeof value}, not text. Report the request id to the vendor.`,
+      answer,
+    );
+  }
+  return value === '""' ? END_WITH_QUIRK : { token: value, quirk: undefined };
+}
