@@ -1,0 +1,113 @@
+import type { WireError } from "./wire-error.ts";
+
+/**
+ * Every refusal the emulator gives by itself, worded as documented or observed, followed by what exactly was wrong.
+ *
+ * Two hosts, two vocabularies. The direct host answers with the codes of Function Compute, the gateway host with those of the
+ * API gateway; no source settles what the direct host answers to a bad ACS3 signature. Where only one vocabulary has a word
+ * (a reused nonce, a stale `x-acs-date`), both hosts use it.
+ *
+ * @see https://help.aliyun.com/zh/functioncompute/fc-2-0/developer-reference/error-codes
+ * @see https://help.aliyun.com/document_detail/434846.html for the codes of the gateway
+ */
+export type Vocabulary = "service" | "gateway";
+
+const NOT_YOURS = "The service or function doesn't belong to you.";
+
+export function pathNotSupported(words: Vocabulary, method: string, path: string): WireError {
+  return words === "gateway"
+    ? {
+        status: 404,
+        code: "InvalidApi.NotFound",
+        message: "Specified api is not found, please check your url and method.",
+      }
+    : { status: 400, code: "PathNotSupported", message: `'${method}' against '${path}' is not supported` };
+}
+
+export function entityTooLarge(maxBodyBytes: number): WireError {
+  return {
+    status: 400,
+    code: "EntityTooLarge",
+    message: `payload size exceeds maximum allowed size (${maxBodyBytes} bytes)`,
+  };
+}
+
+export function invalidArgument(detail: string): WireError {
+  return { status: 400, code: "InvalidArgument", message: detail };
+}
+
+export function missingAuthorization(words: Vocabulary): WireError {
+  return words === "gateway"
+    ? incompleteSignature("The header Authorization is missing.")
+    : { status: 400, code: "MissingRequiredHeader", message: "required HTTP header Authorization was not specified" };
+}
+
+export function missingHeader(words: Vocabulary, detail: string): WireError {
+  return words === "gateway"
+    ? incompleteSignature(detail)
+    : { status: 400, code: "MissingRequiredHeader", message: `a required HTTP header was not specified. ${detail}` };
+}
+
+export function malformedAuthorization(words: Vocabulary, detail: string): WireError {
+  return words === "gateway" ? incompleteSignature(detail) : invalidArgument(detail);
+}
+
+function incompleteSignature(detail: string): WireError {
+  const message = `The request signature does not conform to the standards. ${detail}`;
+  return { status: 400, code: "IncompleteSignature", message };
+}
+
+export function signatureRefused(words: Vocabulary, detail: string): WireError {
+  return words === "gateway"
+    ? {
+        status: 400,
+        code: "SignatureDoesNotMatch",
+        message: `Specified signature is not matched with our calculation. ${detail}`,
+      }
+    : {
+        status: 403,
+        code: "SignatureNotMatch",
+        message:
+          "The request signature we calculated does not match the signature you provided. " +
+          `Check your access key and signing method. ${detail}`,
+      };
+}
+
+export function unknownKey(words: Vocabulary, accessKeyId: string): WireError {
+  return words === "gateway"
+    ? { status: 404, code: "InvalidAccessKeyId.NotFound", message: "Specified access key is not found." }
+    : { status: 403, code: "InvalidAccessKeyID", message: `invalid access key ID '${accessKeyId}'` };
+}
+
+export function malformedAcs3Date(detail: string): WireError {
+  return {
+    status: 400,
+    code: "InvalidTimeStamp.Format",
+    message: `Specified time stamp or date value is not well formatted. ${detail}`,
+  };
+}
+
+export function staleAcs3Date(detail: string): WireError {
+  return {
+    status: 400,
+    code: "InvalidTimeStamp.Expired",
+    message: `Specified time stamp or date value is expired. ${detail}`,
+  };
+}
+
+/** The sentence is observed; its code is not shown anywhere. */
+export function staleFcDate(requestTime: string, currentTime: string): WireError {
+  return {
+    status: 403,
+    code: "AccessDenied",
+    message: `the difference between the request time '${requestTime}' and the current time '${currentTime}' is too large`,
+  };
+}
+
+export function nonceUsed(): WireError {
+  return { status: 400, code: "SignatureNonceUsed", message: "Specified signature nonce was used already." };
+}
+
+export function foreignAccount(detail: string): WireError {
+  return { status: 403, code: "AccessDenied", message: `${NOT_YOURS} ${detail}` };
+}

@@ -1,0 +1,80 @@
+import { errorBody } from "../errors/error-body.ts";
+import type { ErrorShape } from "../errors/wire-error.ts";
+import { completeAnswer, withHeaders, type Stamp } from "../exchange/complete-answer.ts";
+import type { TransportFault, WireAnswer } from "../exchange/wire-answer.ts";
+import type { FaultAction } from "./fault-rule.ts";
+import { gzip } from "./gzip.ts";
+import { injectedError } from "./injected-error.ts";
+
+/** What a fault needs to know of the request it hits. */
+export interface FaultScene {
+  readonly shape: ErrorShape;
+  readonly host: string;
+  readonly stamp: Stamp;
+}
+
+/** The outcome of a request that a fault hit, and the error code in it. */
+export interface FaultOutcome {
+  readonly outcome: WireAnswer | TransportFault;
+  readonly code?: string | undefined;
+}
+
+const utf8 = new TextEncoder();
+
+/** Turns the right answer into what the fault makes of it. `page` and `token` have done their work before, on the list. */
+export async function faultAnswer(action: FaultAction, right: WireAnswer, scene: FaultScene): Promise<FaultOutcome> {
+  switch (action.type) {
+    case "delay":
+    case "page":
+    case "token":
+      return { outcome: right };
+    case "status":
+      return statusAnswer(action, scene);
+    case "headers":
+      return { outcome: { ...right, headers: withHeaders(right.headers, action.headers) } };
+    case "body":
+      return { outcome: await bodyAnswer(action, right, scene) };
+    case "reset":
+    case "close": {
+      const { type, afterBytes } = action;
+      return { outcome: { type, partial: afterBytes === undefined ? undefined : { answer: right, afterBytes } } };
+    }
+    case "silence":
+      return { outcome: { type: "silence" } };
+    case "drip":
+      return { outcome: { type: "drip", answer: right, bytes: action.bytes, everyMs: action.everyMs } };
+  }
+}
+
+function statusAnswer(
+  action: Extract<FaultAction, { readonly type: "status" }>,
+  { shape, host, stamp }: FaultScene,
+): FaultOutcome {
+  if (action.status < 400) return { outcome: completeAnswer(action.status, "", stamp, action.headers) };
+  const error = injectedError(action);
+  const body = errorBody(shape, error, stamp.requestId, host);
+  return { outcome: completeAnswer(error.status, body, stamp, action.headers), code: error.code };
+}
+
+async function bodyAnswer(
+  action: Extract<FaultAction, { readonly type: "body" }>,
+  right: WireAnswer,
+  { stamp }: FaultScene,
+): Promise<WireAnswer> {
+  const plain = givenBytes(action) ?? right.body;
+  const { status = 200, headers = {} } = action;
+  if (action.gzip === undefined) return completeAnswer(status, plain, stamp, headers);
+  const whole = await gzip(plain);
+  const sent = action.gzip === "cut" ? whole.slice(0, whole.length >>> 1) : whole;
+  return completeAnswer(status, sent, stamp, { "Content-Encoding": "gzip", ...headers });
+}
+
+function givenBytes({
+  body,
+  bytes,
+  base64,
+}: Extract<FaultAction, { readonly type: "body" }>): Uint8Array<ArrayBuffer> | undefined {
+  if (body !== undefined) return utf8.encode(body);
+  if (bytes !== undefined) return Uint8Array.from(bytes);
+  return base64 === undefined ? undefined : Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,13 @@
+export type { AccessKey, Account, FunctionRow } from "./account.ts";
+export type { AuthenticationVerdict } from "./auth/authentication.ts";
+export { DEMO_ACCOUNT, demoAccounts, type DemoAccount } from "./demo/demo-accounts.ts";
+export { createEmulator, type Emulator, type EmulatorOptions } from "./emulator.ts";
+export type { ReceivedMessage } from "./exchange/received-message.ts";
+export type { TransportFault, WireAnswer } from "./exchange/wire-answer.ts";
+export type { ArmedFault } from "./faults/armed-faults.ts";
+export type { FaultAction, FaultMatch, FaultRule, TokenFault } from "./faults/fault-rule.ts";
+export { parseFaults } from "./faults/parse-faults.ts";
+export { EmulatorInputError, formatPath, type InputProblem } from "./input/input-error.ts";
+export type { RequestRecord } from "./requests/request-record.ts";
+export type { Rows } from "./rows/row-set.ts";
+export { parseSeed } from "./seed/parse-seed.ts";

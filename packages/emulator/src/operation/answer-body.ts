@@ -1,0 +1,60 @@
+import type { FaultAction, TokenFault } from "../faults/fault-rule.ts";
+import type { TokenCycles } from "../faults/token-cycles.ts";
+import type { RowSet } from "../rows/row-set.ts";
+import { listPage, type ListPage } from "./list-page.ts";
+import type { ListQuery } from "./list-query.ts";
+import { pageJson, type TokenSpelling } from "./page-json.ts";
+import type { PagePosition, PageTokens } from "./page-token.ts";
+
+/** Makes tokens, right ones and, for a fault, wrong ones. */
+export interface TokenSource {
+  readonly tokens: PageTokens;
+  readonly cycles: TokenCycles;
+}
+
+/** The body of a page, with what a `page` or `token` fault makes of it. */
+export async function answerBody(
+  rows: RowSet,
+  query: ListQuery,
+  position: PagePosition,
+  action: FaultAction | undefined,
+  source: TokenSource,
+): Promise<string> {
+  const shape = action?.type === "page" ? action : undefined;
+  const page = listPage(rows, position.after, query.limit, shape);
+  const spelling = await tokenSpelling(
+    page,
+    query,
+    position,
+    action?.type === "token" ? action.token : undefined,
+    source,
+  );
+  return pageJson(page.dataJson, spelling);
+}
+
+async function tokenSpelling(
+  page: ListPage,
+  query: ListQuery,
+  position: PagePosition,
+  fault: TokenFault | undefined,
+  { tokens, cycles }: TokenSource,
+): Promise<TokenSpelling> {
+  const behindPage = (): Promise<string> => tokens.issue({ ...position, page: position.page + 1, after: page.lastRow });
+  switch (fault) {
+    case undefined:
+      return { token: page.endsList ? "" : await behindPage() };
+    case "repeat":
+      return { token: query.nextToken ?? (await behindPage()) };
+    case "beyond-end":
+      return { token: await behindPage() };
+    case "absent":
+    case "null":
+      return fault;
+    case "two-quotes":
+      return { token: '""' };
+    default: {
+      const walk = `${position.account}/${position.region}`;
+      return { token: await cycles.next(walk, query.nextToken === undefined, fault.cycle, behindPage) };
+    }
+  }
+}

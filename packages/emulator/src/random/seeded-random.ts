@@ -1,0 +1,34 @@
+const WARM_UP_ROUNDS = 12;
+
+/** A generator of unsigned 32-bit numbers with a fixed sequence per seed (sfc32, from PractRand). Not for secrets. */
+export function seededRandom(seed: number): () => number {
+  let a = 0x9e3779b9 | 0;
+  let b = seed | 0;
+  let c = Math.floor(seed / 2 ** 32) | 0;
+  let counter = 1;
+  const next = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = ((c << 21) | (c >>> 11)) + sum;
+    c |= 0;
+    return sum >>> 0;
+  };
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) next();
+  return next;
+}
+
+/** 32 hexadecimal digits per call. */
+export function seededHex(next: () => number): string {
+  let text = "";
+  for (let word = 0; word < 4; word++) text += next().toString(16).padStart(8, "0");
+  return text;
+}
+
+/** A UUID of version 4 (RFC 9562 section 5.4) per call: the form of `X-Fc-Request-Id` in FC 2.0. */
+export function seededUuid(next: () => number): string {
+  const hex = seededHex(next);
+  const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) & 3);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
