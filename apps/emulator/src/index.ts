@@ -1,0 +1,5 @@
+export {
+  startEmulatorServer,
+  type EmulatorServer,
+  type EmulatorServerOptions,
+} from "./server/start-emulator-server.ts";
