@@ -1,0 +1,51 @@
+import { EmulatorInputError, formatPath } from "@fc-async/emulator";
+import { isMap, LineCounter, parseDocument, type Document } from "yaml";
+
+/** A file that was read, or everything wrong with it, each problem with file, line and column. */
+export type Input<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads YAML (JSON is a part of it) and hands the value to `parse`, whose problems come back with their place in the text.
+ *
+ * @param file - the name to print before each problem
+ */
+export function readInput<T>(file: string, text: string, parse: (value: unknown) => T): Input<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    return { ok: false, problems: document.errors.map(({ pos, message }) => `${place(pos[0])}: ${message}`) };
+  }
+  try {
+    return { ok: true, value: parse(document.toJS()) };
+  } catch (error) {
+    if (!(error instanceof EmulatorInputError)) throw error;
+    const problems = error.problems.map(
+      ({ path, message }) => `${place(offsetOf(document, path))}: ${formatPath(path)}: ${message}`,
+    );
+    return { ok: false, problems };
+  }
+}
+
+/** Where a path stands in the text: its key if it has one, else its value, else whatever there is above it. */
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent: unknown = document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === last) : undefined;
+    const offset = startOf(pair?.key) ?? startOf(document.getIn(path.slice(0, length), true));
+    if (offset !== undefined) return offset;
+  }
+  return startOf(document.contents) ?? 0;
+}
+
+function startOf(node: unknown): number | undefined {
+  if (typeof node !== "object" || node === null || !("range" in node) || !Array.isArray(node.range)) return undefined;
+  const [start]: unknown[] = node.range;
+  return typeof start === "number" ? start : undefined;
+}
