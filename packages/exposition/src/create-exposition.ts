@@ -11,6 +11,8 @@ import type { Exposition, ExpositionOptions, Scrape, ScrapeOptions, SelfFamily }
 import { GZIP_HEADER, gzipTrailer, joinChecksums, pack } from "./gzip/packed.ts";
 
 const DEFAULT_GZIP_PART_MIN_BYTES = 16_384;
+type Targets = readonly TargetBlocks[];
+
 const NO_FAMILIES: readonly SelfFamily[] = [];
 
 function zeroTimeout(): Promise<void> {
@@ -42,16 +44,17 @@ export function createExposition({
   const targetsByKey = new Map<string, TargetBlocks>();
   /** The newest call for each key that is still under way. */
   const ticketsByKey = new Map<string, symbol>();
-  /** In the order of their keys. */
-  let targets: readonly TargetBlocks[] = [];
-  const layouts = new Map<ExpositionFormat, { of: typeof targets; without: string; layout: Layout }>();
-  const scrapes = new Map<string, { of: typeof targets; self: readonly SelfFamily[]; scrape: Promise<Scrape> }>();
+  let sortedTargets: Targets | undefined;
+  const layouts = new Map<ExpositionFormat, { of: Targets; without: string; layout: Layout }>();
+  const scrapes = new Map<string, { of: Targets; self: readonly SelfFamily[]; scrape: Promise<Scrape> }>();
 
-  function targetsChanged(): void {
-    targets = [...targetsByKey.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
+  /** The targets in the order of their keys: the same array until one of them changes. */
+  function presentTargets(): Targets {
+    sortedTargets ??= [...targetsByKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
+    return sortedTargets;
   }
 
-  function layoutOf(format: ExpositionFormat, without: ReadonlySet<string>): Layout {
+  function layoutOf(format: ExpositionFormat, targets: Targets, without: ReadonlySet<string>): Layout {
     const previous = layouts.get(format);
     const withoutNames = [...without].join();
     if (previous?.of === targets && previous.without === withoutNames) {
@@ -68,9 +71,10 @@ export function createExposition({
     encoding: ScrapeOptions["encoding"],
     self: readonly SelfFamily[],
   ): Promise<Scrape> {
+    const targets = presentTargets();
     const samplesByName = selfSamples(self);
     const shared = [...samplesByName.keys()].filter((name) => targets.some(({ blocks }) => blocks.has(name)));
-    const layout = layoutOf(format, new Set(shared));
+    const layout = layoutOf(format, targets, new Set(shared));
     const end = selfBytes(samplesByName, targets, format);
     if (encoding === "identity") {
       const parts = [...layout.parts.map(({ bytes }) => bytes), end];
@@ -99,7 +103,7 @@ export function createExposition({
           return "superseded";
         }
         targetsByKey.set(key, packed);
-        targetsChanged();
+        sortedTargets = undefined;
         return "published";
       } finally {
         if (isCurrent()) {
@@ -111,12 +115,13 @@ export function createExposition({
     removeTarget(key) {
       ticketsByKey.delete(key);
       if (targetsByKey.delete(key)) {
-        targetsChanged();
+        sortedTargets = undefined;
       }
     },
 
     scrape({ format, encoding, self = NO_FAMILIES }) {
       const kind = `${format} ${encoding}`;
+      const targets = presentTargets();
       const last = scrapes.get(kind);
       if (last?.of === targets && last.self === self) {
         return last.scrape;

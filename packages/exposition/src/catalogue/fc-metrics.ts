@@ -189,8 +189,8 @@ export const FC_METRICS = {
   aliyun_fc_api_request_retries_total: {
     type: "counter",
     scope: "event",
-    labels: ["reason"],
-    help: "HTTP attempts at ListStatefulAsyncInvocationFunctions that repeated a failed one, by the reason of the failure.",
+    labels: [],
+    help: "HTTP attempts at ListStatefulAsyncInvocationFunctions that repeated a failed one.",
     stability: "stable",
   },
   aliyun_fc_api_request_duration_seconds: {

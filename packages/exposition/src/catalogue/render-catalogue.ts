@@ -24,14 +24,14 @@ function cell(text: string): string {
  * scope, every family once.
  */
 export function renderCatalogue(): string {
-  const rowsByHeading = Map.groupBy(CATALOGUE, ([, metric]) => HEADINGS[metric.scope]);
-  const sections = Array.from(rowsByHeading, ([heading, rows]) => {
+  const sections = Object.entries(HEADINGS).map(([scope, heading]) => {
+    const rows = [...CATALOGUE].filter(([, metric]) => metric.scope === scope);
     const lines = rows.map(([name, metric]) => {
       const labels = labelNamesOf(metric).map(code).join(", ");
       const cells = [code(name), metric.type, labels, metric.unit ?? "", metric.stability, metric.help];
-      return `| ${cells.map(cell).join(" | ")} |`;
+      return `| ${cells.map(cell).join(" | ")} |\n`;
     });
-    return `## ${heading}\n\n| Name | Type | Labels | Unit | Stability | Meaning |\n|---|---|---|---|---|---|\n${lines.join("\n")}\n`;
+    return `## ${heading}\n\n| Name | Type | Labels | Unit | Stability | Meaning |\n|---|---|---|---|---|---|\n${lines.join("")}`;
   });
   return sections.join("\n");
 }

@@ -33,7 +33,16 @@ function ownLabels(name: string, { labels }: PromClientValue, labelNames: readon
 }
 
 function histogramSamples(name: string, values: readonly LabelledValue[]): AnySample[] {
-  const bySeries = Map.groupBy(values, ({ own }) => JSON.stringify(Object.values(own)));
+  const bySeries = new Map<string, LabelledValue[]>();
+  for (const value of values) {
+    const key = JSON.stringify(Object.values(value.own));
+    const series = bySeries.get(key);
+    if (series === undefined) {
+      bySeries.set(key, [value]);
+    } else {
+      series.push(value);
+    }
+  }
   return Array.from(bySeries.values(), (series) => {
     const valueOf = (suffix: string): number =>
       series.find(({ metricName }) => metricName === name + suffix)?.value ?? 0;

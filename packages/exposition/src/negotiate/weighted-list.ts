@@ -10,9 +10,12 @@ export interface WeightedItem {
 
 /** RFC 9110, 12.4.2: at most three decimals. */
 const QUALITY = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/;
-/** Separators inside a quoted string are text (RFC 9110, 5.6.4). */
-const ELEMENTS = /(?:[^,"]|"(?:[^"\\]|\\.)*(?:"|$))+/g;
-const PARAMETERS = /(?:[^;"]|"(?:[^"\\]|\\.)*(?:"|$))+/g;
+/**
+ * Separators inside a quoted string are text (RFC 9110, 5.6.4). A string that is not closed, or ends in a lone backslash,
+ * reaches to the end of the header: so nothing is ever tried twice, and reading takes linear time.
+ */
+const ELEMENTS = /(?:[^,"]|"(?:[^"\\]|\\.?)*(?:"|$))+/gs;
+const PARAMETERS = /(?:[^;"]|"(?:[^"\\]|\\.?)*(?:"|$))+/gs;
 
 function unquoted(text: string): string {
   return text.startsWith('"') ? text.replace(/^"|"$/g, "").replaceAll(/\\(.)/g, "$1") : text;
