@@ -1,10 +1,10 @@
+import { oncePerSecond } from "./once-per-second.ts";
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const IMF_FIXDATE = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
 
 /** An instant as an HTTP date, `Mon, 23 Nov 2026 08:56:27 GMT` (RFC 9110 section 5.6.7, IMF-fixdate). */
-export function formatRfc1123(epochMs: number): string {
-  return new Date(epochMs).toUTCString();
-}
+export const formatRfc1123: (epochMs: number) => string = oncePerSecond((epochMs) => new Date(epochMs).toUTCString());
 
 /**
  * Reads an HTTP date into milliseconds since the epoch. Strict: `undefined` for the obsolete formats, for an instant that

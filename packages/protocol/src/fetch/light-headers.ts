@@ -22,9 +22,21 @@ export class LightHeaders implements Headers {
     }
   }
 
+  /** Headers as node:http received them, names and values in turn; its parser has checked them. */
+  static fromRaw(rawHeaders: readonly string[]): LightHeaders {
+    const headers = new LightHeaders();
+    for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+      headers.#add((rawHeaders[index] ?? "").toLowerCase(), rawHeaders[index + 1] ?? "");
+    }
+    return headers;
+  }
+
   append(name: string, value: string): void {
     const key = checkedName(name);
-    const text = checkedValue(value, key);
+    this.#add(key, checkedValue(value, key));
+  }
+
+  #add(key: string, text: string): void {
     if (key === "set-cookie") {
       this.#cookies.push(text);
       return;
@@ -62,9 +74,15 @@ export class LightHeaders implements Headers {
     for (const [name, value] of this) visit.call(thisArg, value, name, this);
   }
 
+  /** All headers in the order they were set, without the sorting that `entries()` owes to the standard. */
+  pairs(): [name: string, value: string][] {
+    const pairs = [...this.#values];
+    for (const cookie of this.#cookies) pairs.push(["set-cookie", cookie]);
+    return pairs;
+  }
+
   *entries(): Generator<[string, string], undefined> {
-    const cookies = this.#cookies.map((value): [string, string] => ["set-cookie", value]);
-    yield* [...this.#values, ...cookies].toSorted(([left], [right]) => (left < right ? -1 : left === right ? 0 : 1));
+    yield* this.pairs().toSorted(([left], [right]) => (left < right ? -1 : left === right ? 0 : 1));
     return undefined;
   }
 
@@ -90,7 +108,7 @@ function checkedName(name: string): string {
 
 /** The value stays out of the message: it may be a token. */
 function checkedValue(value: string, name: string): string {
-  const text = String(value).trim();
+  const text = value.trim();
   if (FORBIDDEN_IN_VALUE.test(text)) throw new TypeError(`The value of header ${name} holds a line break or a NUL`);
   return text;
 }

@@ -1,6 +1,5 @@
 import { LightHeaders } from "./light-headers.ts";
-
-const NEVER_ABORTED = new AbortController().signal;
+import { urlOf } from "./url-of.ts";
 
 /**
  * A `Request` that only keeps what it is given; the URL is not parsed and nothing of the platform's HTTP client is loaded.
@@ -10,7 +9,8 @@ export class LightRequest implements Request {
   readonly url: string;
   readonly method: string;
   readonly headers: LightHeaders;
-  readonly signal: AbortSignal;
+  /** The signal as given: most requests have none, and making one is not free. */
+  readonly givenSignal: AbortSignal | undefined;
   /** The body as given, not yet turned into bytes. */
   readonly bodyInit: BodyInit | null;
   readonly cache = "no-store";
@@ -28,11 +28,15 @@ export class LightRequest implements Request {
 
   constructor(input: string | URL | Request, init: RequestInit = {}) {
     const from = typeof input === "string" || input instanceof URL ? undefined : input;
-    this.url = from?.url ?? String(input);
+    this.url = urlOf(input);
     this.method = (init.method ?? from?.method ?? "GET").toUpperCase();
     this.headers = new LightHeaders(init.headers ?? from?.headers);
-    this.signal = init.signal ?? from?.signal ?? NEVER_ABORTED;
+    this.givenSignal = init.signal ?? (from instanceof LightRequest ? from.givenSignal : from?.signal);
     this.bodyInit = init.body ?? (from instanceof LightRequest ? from.bodyInit : (from?.body ?? null));
+  }
+
+  get signal(): AbortSignal {
+    return this.givenSignal ?? new AbortController().signal;
   }
 
   get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {

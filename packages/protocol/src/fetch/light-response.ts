@@ -7,7 +7,8 @@ import { LightHeaders, type HeadersSource } from "./light-headers.ts";
 export interface LightResponseInit {
   readonly status: number;
   readonly statusText?: string | undefined;
-  readonly headers?: HeadersSource | undefined;
+  /** `LightHeaders` are taken over, not copied. */
+  readonly headers?: LightHeaders | HeadersSource | undefined;
   readonly url?: string | undefined;
 }
 
@@ -33,7 +34,7 @@ export class LightResponse implements Response {
     this.status = init.status;
     this.statusText = init.statusText ?? "";
     this.url = init.url ?? "";
-    this.headers = new LightHeaders(init.headers);
+    this.headers = init.headers instanceof LightHeaders ? init.headers : new LightHeaders(init.headers);
     this.headers.delete("content-encoding");
     this.headers.delete("transfer-encoding");
     this.headers.set("content-length", bytes.byteLength.toString());
@@ -84,7 +85,12 @@ export class LightResponse implements Response {
 
   clone(): LightResponse {
     if (this.#bodyUsed) throw new TypeError("The body was read already");
-    return new LightResponse(this.#bytes, this);
+    return new LightResponse(this.#bytes, {
+      status: this.status,
+      statusText: this.statusText,
+      url: this.url,
+      headers: [...this.headers],
+    });
   }
 
   /** The start of an error's body without reading it: the retry layer looks, the caller reads. */

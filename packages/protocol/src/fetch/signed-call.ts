@@ -5,6 +5,7 @@ import { isFcError } from "../errors/fc-error.ts";
 import type { FailureReason } from "../failure-reason.ts";
 import type { MaybePromise, SignatureHash } from "../hash/signature-hash.ts";
 import { backoffDelayMs } from "../retry/backoff-delay-ms.ts";
+import type { RateLimiter } from "../retry/rate-limiter.ts";
 import { retryAfterMs } from "../retry/retry-after.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { RetryPolicy } from "../retry/retry-policy.ts";
@@ -52,7 +53,8 @@ export async function signedCall(request: WireRequest, context: CallContext, wal
   let keysRefreshed = false;
 
   for (let attempt = 1; ; attempt++) {
-    await waitForTurn(scope, signal);
+    signal?.throwIfAborted();
+    if (scope.limiter !== undefined) await waitForTurn(scope.limiter, scope, signal);
     const credentials = await resolveCredentials(context, signal);
     const sentAtMs = now();
     const outcome = await sendAttempt(request, credentials, context, signal);
@@ -106,10 +108,8 @@ export async function signedCall(request: WireRequest, context: CallContext, wal
   }
 }
 
-async function waitForTurn(scope: CallScope, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  if (scope.limiter === undefined) return;
-  const waitMs = await scope.limiter.take(signal, scope.beforeWait);
+async function waitForTurn(limiter: RateLimiter, scope: CallScope, signal: AbortSignal | undefined): Promise<void> {
+  const waitMs = await limiter.take(signal, scope.beforeWait);
   if (waitMs > 0) scope.observe?.({ type: "rate_limit_wait", waitMs });
 }
 

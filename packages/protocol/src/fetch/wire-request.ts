@@ -4,6 +4,7 @@ import type { HeaderPair } from "../signing/request-to-sign.ts";
 import { LightHeaders } from "./light-headers.ts";
 import { LightRequest } from "./light-request.ts";
 import type { Origin, UrlParts } from "./split-url.ts";
+import { urlOf } from "./url-of.ts";
 
 /** One call, read once; every attempt is made from it. */
 export interface WireRequest {
@@ -46,10 +47,10 @@ export async function wireRequest(
 ): Promise<WireRequest> {
   const request = input instanceof LightRequest && init === undefined ? input : undefined;
   const from = typeof input === "string" || input instanceof URL ? undefined : input;
-  const { origin, path, query } = split(from?.url ?? String(input));
+  const { origin, path, query } = split(urlOf(input));
   const given = request?.headers ?? new LightHeaders(init?.headers ?? from?.headers);
   const headers: HeaderPair[] = [];
-  for (const pair of given) if (!OWNED_HEADERS.has(pair[0])) headers.push(pair);
+  for (const pair of given.pairs()) if (!OWNED_HEADERS.has(pair[0])) headers.push(pair);
   if (!given.has("accept")) headers.push(["accept", "application/json"]);
   return {
     method: (init?.method ?? from?.method ?? "GET").toUpperCase(),
@@ -58,7 +59,7 @@ export async function wireRequest(
     query: canonicalQuery(parseQuery(query)),
     headers,
     body: await bodyOf(init?.body ?? undefined, from),
-    signal: init?.signal ?? from?.signal,
+    signal: init?.signal ?? (from instanceof LightRequest ? from.givenSignal : from?.signal),
     traceId: given.get("x-fc-trace-id") ?? undefined,
   };
 }

@@ -3,13 +3,15 @@ import type { LookupFunction } from "node:net";
 import { getCACertificates, rootCertificates } from "node:tls";
 import type { Origin } from "../fetch/split-url.ts";
 import { http, https } from "./builtin-modules.ts";
+import { addressRefused } from "./guarded-lookup.ts";
 import { proxyFor, type ProxyEnvironment } from "./proxy-for.ts";
+import { isRefusedAddress } from "./refused-address.ts";
 
 /** The service closes an idle connection after 90 s; ours goes first, so that no request meets the closing. */
 const IDLE_SOCKET_MS = 60_000;
 
 export interface AgentsOptions {
-  readonly maxConnectionsPerHost: number;
+  readonly maxConnectionsPerHost: number | undefined;
   readonly lookup: LookupFunction;
   /** PEM certificates trusted beside the platform's. */
   readonly ca: readonly string[];
@@ -18,8 +20,9 @@ export interface AgentsOptions {
 
 /** Keep-alive agents: one for each way to the service. */
 export interface Agents {
+  /** Throws the error of `addressRefused` for a host that is such an address itself. */
   agentFor(origin: Origin): HttpAgent;
-  /** Closes all idle connections; running requests fail. */
+  /** Closes all connections; running requests fail. */
   close(): void;
 }
 
@@ -29,6 +32,8 @@ export interface Agents {
  */
 export function createAgents(options: AgentsOptions): Agents {
   const agents = new Map<string, HttpAgent>();
+  // The decision is the same for all requests to an origin, and callers keep origins.
+  const decided = new WeakMap<Origin, HttpAgent>();
   const { ca, env } = options;
   const hasProxy = [env.http_proxy, env.HTTP_PROXY, env.https_proxy, env.HTTPS_PROXY].some(
     (url) => url !== undefined && url !== "",
@@ -39,8 +44,8 @@ export function createAgents(options: AgentsOptions): Agents {
     const common = {
       keepAlive: true,
       timeout: IDLE_SOCKET_MS,
-      maxSockets: options.maxConnectionsPerHost,
       lookup: options.lookup,
+      ...(options.maxConnectionsPerHost === undefined ? {} : { maxSockets: options.maxConnectionsPerHost }),
       ...(proxy === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
     };
     if (protocol === "http:") return new http.Agent(common);
@@ -51,20 +56,23 @@ export function createAgents(options: AgentsOptions): Agents {
     });
   }
 
+  function decide(origin: Origin): HttpAgent {
+    if (isRefusedAddress(origin.hostname)) throw addressRefused(origin.hostname, origin.hostname);
+    const proxy = hasProxy ? proxyFor(origin, env) : undefined;
+    const key = proxy === undefined ? origin.protocol : `${origin.protocol} ${proxy}`;
+    let agent = agents.get(key);
+    if (agent === undefined) {
+      agent = createAgent(origin.protocol, proxy);
+      agents.set(key, agent);
+    }
+    decided.set(origin, agent);
+    return agent;
+  }
+
   return {
-    agentFor(origin) {
-      const proxy = hasProxy ? proxyFor(origin, env) : undefined;
-      const key = proxy === undefined ? origin.protocol : `${origin.protocol} ${proxy}`;
-      let agent = agents.get(key);
-      if (agent === undefined) {
-        agent = createAgent(origin.protocol, proxy);
-        agents.set(key, agent);
-      }
-      return agent;
-    },
+    agentFor: (origin) => decided.get(origin) ?? decide(origin),
     close() {
       for (const agent of agents.values()) agent.destroy();
-      agents.clear();
     },
   };
 }

@@ -35,6 +35,8 @@ export function exchange(
     const { signal } = request;
     const deadlineMs = performance.now() + bounds.timeoutMs;
     let timer: NodeJS.Timeout | undefined;
+    let timerUntilMs = Infinity;
+    let waiting = { phase: "attempt" as TimeoutPhase, timeoutMs: bounds.timeoutMs, untilMs: deadlineMs };
 
     const settle = (): void => {
       clearTimeout(timer);
@@ -47,11 +49,23 @@ export function exchange(
     };
     const onAbort = (): void => fail(signal?.reason);
     const enter = (phase: TimeoutPhase, phaseMs: number): void => {
+      const nowMs = performance.now();
+      const isCut = deadlineMs < nowMs + phaseMs;
+      waiting = isCut
+        ? { phase: "attempt", timeoutMs: bounds.timeoutMs, untilMs: deadlineMs }
+        : { phase, timeoutMs: phaseMs, untilMs: nowMs + phaseMs };
+      // A timer that runs out too early looks at the new deadline and goes on; only an earlier one needs a new timer.
+      if (waiting.untilMs < timerUntilMs) arm(nowMs);
+    };
+    const arm = (nowMs: number): void => {
       clearTimeout(timer);
-      const leftMs = deadlineMs - performance.now();
-      const [waitedFor, waitMs] =
-        leftMs < phaseMs ? (["attempt", bounds.timeoutMs] as const) : ([phase, phaseMs] as const);
-      timer = setTimeout(() => fail(timeoutError(request, waitedFor, waitMs)), Math.min(leftMs, phaseMs));
+      timerUntilMs = waiting.untilMs;
+      timer = setTimeout(onTimer, Math.max(1, Math.ceil(timerUntilMs - nowMs)));
+    };
+    const onTimer = (): void => {
+      const nowMs = performance.now();
+      if (nowMs < waiting.untilMs) arm(nowMs);
+      else fail(timeoutError(request, waiting.phase, waiting.timeoutMs));
     };
 
     const outgoing = open(request, agent);

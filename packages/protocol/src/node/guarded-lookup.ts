@@ -12,7 +12,7 @@ export const ADDRESS_REFUSED = "FC_ADDRESS_REFUSED";
  * that resolves to a refused address fails. The check is here and not before the request, so that the address checked is
  * the address connected to.
  */
-export function guardedLookup(lookup: LookupFunction = dnsLookup as LookupFunction): LookupFunction {
+export function guardedLookup(lookup: LookupFunction = dnsLookup): LookupFunction {
   return (hostname, options, callback) => {
     if (isLoopbackName(hostname)) {
       const loopback = { address: "127.0.0.1", family: 4 };

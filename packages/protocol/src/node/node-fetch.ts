@@ -9,12 +9,12 @@ import { LightResponse } from "../fetch/light-response.ts";
 import { refuseRedirect } from "../fetch/refuse-redirect.ts";
 import { describeRequest, type AttemptBounds, type AttemptRequest, type BoundedFetch } from "../fetch/send-bounded.ts";
 import { splitUrl } from "../fetch/split-url.ts";
+import { urlOf } from "../fetch/url-of.ts";
 import { createAgents } from "./create-agents.ts";
 import { decompress, UnknownEncodingError } from "./decompress.ts";
 import { exchange, type PhaseTimeouts } from "./exchange.ts";
-import { ADDRESS_REFUSED, addressRefused, guardedLookup } from "./guarded-lookup.ts";
+import { ADDRESS_REFUSED, guardedLookup } from "./guarded-lookup.ts";
 import type { ProxyEnvironment } from "./proxy-for.ts";
-import { isRefusedAddress } from "./refused-address.ts";
 
 export interface NodeFetchOptions {
   /** Connections to one host at a time. Default unlimited; a walk uses one. */
@@ -50,7 +50,7 @@ const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const agents = createAgents({
-    maxConnectionsPerHost: options.maxConnectionsPerHost ?? Infinity,
+    maxConnectionsPerHost: options.maxConnectionsPerHost,
     lookup: guardedLookup(options.lookup),
     ca: typeof options.ca === "string" ? [options.ca] : (options.ca ?? []),
     env: options.env ?? {},
@@ -60,11 +60,10 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     const { signal, origin } = request;
     signal?.throwIfAborted();
     try {
-      if (isRefusedAddress(origin.hostname)) throw addressRefused(origin.hostname, origin.hostname);
       const { message, body } = await exchange(request, bounds, agents.agentFor(origin), timeouts);
       const status = message.statusCode ?? 0;
       refuseRedirect(describeRequest(request), status);
-      const headers = new LightHeaders(pairsOf(message.rawHeaders));
+      const headers = LightHeaders.fromRaw(message.rawHeaders);
       const encoding = headers.get("content-encoding");
       const bytes =
         encoding === null || body.byteLength === 0 ? body : await decompress(body, encoding, bounds.maxBodyBytes);
@@ -78,7 +77,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
 
   async function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
     const from = typeof input === "string" || input instanceof URL ? undefined : input;
-    const { origin, path, query } = splitUrl(new URL(from?.url ?? input.toString()));
+    const { origin, path, query } = splitUrl(new URL(urlOf(input)));
     const headers = new LightHeaders(init.headers ?? from?.headers);
     headers.set("host", origin.host);
     const body = init.body ?? from?.body ?? undefined;
@@ -97,12 +96,6 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   }
 
   return Object.assign(fetch, { sendBounded, close: () => agents.close() });
-}
-
-function* pairsOf(rawHeaders: readonly string[]): Generator<[string, string]> {
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    yield [rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""];
-  }
 }
 
 function sendErrorFrom(error: unknown, request: AttemptRequest, bounds: AttemptBounds): Error {

@@ -101,8 +101,8 @@ function checkSignedNames(
 function canonicalRequestOf(request: ReceivedRequest, signedNames: string, bodySha256Hex: string): string | undefined {
   const target = readTarget(request.target);
   if (target === undefined) return undefined;
-  const query = [...target.parameters]
-    .sort(
+  const query = target.parameters
+    .toSorted(
       ([leftName, leftValue], [rightName, rightValue]) =>
         compare(leftName, rightName) || compare(leftValue, rightValue),
     )

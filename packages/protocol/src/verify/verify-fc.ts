@@ -42,7 +42,7 @@ export async function verifyFc(request: ReceivedRequest, options: VerifyOptions)
   const resource = resourceOf(request.target);
   if (resource === undefined)
     return no("signature_mismatch", "The request target holds an escape that is malformed or not UTF-8.");
-  const names = [...headers.keys()].filter((name) => name.startsWith("x-fc-")).sort();
+  const names = [...headers.keys()].filter((name) => name.startsWith("x-fc-")).toSorted();
   const own = names.map((name) => `${name}:${(headers.get(name) ?? "").trim()}\n`);
   const stringToSign = [
     request.method,
@@ -68,7 +68,7 @@ function resourceOf(rawTarget: string): string | undefined {
   const target = readTarget(rawTarget);
   if (target === undefined || !HTTP_TRIGGER.test(target.rawPath)) return target?.decodedPath;
   const lines = target.parameters.map(([name, value]) => `${name}=${value}`);
-  return `${target.decodedPath}\n${lines.sort().join("\n")}`;
+  return `${target.decodedPath}\n${lines.toSorted().join("\n")}`;
 }
 
 function refuse(accessKeyId: string | undefined, problem: VerifyProblem, detail: string): Refusal {
