@@ -4,7 +4,7 @@ import { createLayout } from "./block/layout.ts";
 import type { Layout } from "./block/layout.ts";
 import { packTarget, renderTarget } from "./block/render-target.ts";
 import { createRenderTurns } from "./block/render-turns.ts";
-import { selfBytes, selfSamples } from "./block/self-bytes.ts";
+import { selfBytes, selfSamples, sharedFamilies } from "./block/self-bytes.ts";
 import { targetFamilies } from "./block/target-families.ts";
 import type { ExpositionFormat } from "./encode/exposition-format.ts";
 import type { Exposition, ExpositionOptions, Scrape, ScrapeOptions, SelfFamily } from "./exposition.ts";
@@ -73,9 +73,9 @@ export function createExposition({
   ): Promise<Scrape> {
     const targets = presentTargets();
     const samplesByName = selfSamples(self);
-    const shared = [...samplesByName.keys()].filter((name) => targets.some(({ blocks }) => blocks.has(name)));
-    const layout = layoutOf(format, targets, new Set(shared));
-    const end = selfBytes(samplesByName, targets, format);
+    const shared = sharedFamilies(samplesByName, targets);
+    const layout = layoutOf(format, targets, shared);
+    const end = selfBytes(samplesByName, shared, targets, format);
     if (encoding === "identity") {
       const parts = [...layout.parts.map(({ bytes }) => bytes), end];
       return { parts, byteLength: totalByteLength(parts) };

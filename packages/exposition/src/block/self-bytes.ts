@@ -1,4 +1,4 @@
-import { CATALOGUE, labelNamesOf } from "../catalogue/catalogue.ts";
+import { CATALOGUE, hasTargetLabels, labelNamesOf } from "../catalogue/catalogue.ts";
 import type { ExpositionFormat } from "../encode/exposition-format.ts";
 import { sampleText } from "../encode/sample-text.ts";
 import type { AnySample } from "../encode/sample-text.ts";
@@ -29,12 +29,29 @@ export function selfSamples(self: readonly SelfFamily[]): ReadonlyMap<string, It
   return samplesByName;
 }
 
+/** The families that both `self` and some target have. */
+export function sharedFamilies(
+  samplesByName: ReadonlyMap<string, unknown>,
+  targets: readonly TargetBlocks[],
+): ReadonlySet<string> {
+  const shared = new Set<string>();
+  for (const name of samplesByName.keys()) {
+    const metric = CATALOGUE.get(name);
+    // Most self metrics can be no target's: hundreds of targets need not be asked at every scrape.
+    if (metric !== undefined && hasTargetLabels(metric) && targets.some(({ blocks }) => blocks.has(name))) {
+      shared.add(name);
+    }
+  }
+  return shared;
+}
+
 /**
- * The end of the body: the families of `self`, each with the blocks that targets have of the same family before its own
+ * The end of the body: the families of `self`, each of the shared ones with the blocks of the targets before its own
  * samples (a family that stood in two places would be refused), then the end mark.
  */
 export function selfBytes(
   samplesByName: ReadonlyMap<string, Iterable<AnySample>>,
+  shared: ReadonlySet<string>,
   targets: readonly TargetBlocks[],
   format: ExpositionFormat,
 ): Uint8Array {
@@ -46,7 +63,7 @@ export function selfBytes(
     if (samples === undefined || header === undefined) {
       continue;
     }
-    const slices = targets.flatMap((target) => target.blocks.get(name)?.slices ?? []);
+    const slices = shared.has(name) ? targets.flatMap(({ blocks }) => blocks.get(name)?.slices ?? []) : [];
     const rows = { name, metric, labelNames: labelNamesOf(metric), leadingLabels: "", samples };
     const own = Array.from(sampleText(rows, Infinity), (text) => encoder.encode(text));
     if (slices.length + own.length > 0) {

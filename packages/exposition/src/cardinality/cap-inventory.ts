@@ -50,16 +50,24 @@ function countOf({ serviceName, functionCount, functionNames }: InventoryService
 }
 
 /**
- * The indexes of the `keep` services with most functions; among equals the earlier ones. It sorts numbers, not services,
- * which is what keeps 50,000 of them from holding the thread.
+ * A test for the `keep` services with most functions, to be called with each in order; among equals the earlier ones pass.
+ * It sorts numbers, not services, and makes no lists, which is what keeps 50,000 services from holding the thread.
  */
-function largest(services: readonly InventoryService[], keep: number): ReadonlySet<number> {
-  const eligible = [...services.keys()].filter((index) => services[index]?.serviceName !== OVERFLOW_SERVICE_NAME);
-  const ascending = Float64Array.from(eligible, (index) => services[index]?.functionCount ?? 0).toSorted();
-  const threshold = ascending[Math.max(ascending.length - keep, 0)] ?? 0;
-  const above = eligible.filter((index) => (services[index]?.functionCount ?? 0) > threshold);
-  const level = eligible.filter((index) => services[index]?.functionCount === threshold);
-  return new Set(keep > 0 ? [...above, ...level.slice(0, keep - above.length)] : []);
+function largest(services: readonly InventoryService[], keep: number): (service: InventoryService) => boolean {
+  // Of a service that really has the reserved name no series of its own may remain: it ranks below all.
+  const rank = ({ serviceName, functionCount }: InventoryService): number =>
+    serviceName === OVERFLOW_SERVICE_NAME ? -1 : functionCount;
+  const ranks = Float64Array.from(services, rank);
+  const threshold = ranks.toSorted()[services.length - keep] ?? Infinity;
+  let room = ranks.reduce((rest, each) => (each > threshold ? rest - 1 : rest), keep);
+  return (service) => {
+    const own = rank(service);
+    if (own !== threshold || room === 0) {
+      return own > threshold;
+    }
+    room -= 1;
+    return true;
+  };
 }
 
 /**
@@ -85,19 +93,20 @@ export function capInventory<Service extends InventoryService>(
     return { services: services.map(countOf), info, droppedSeries, overflowServices: 0 };
   }
 
-  const kept = largest(services, maxServices - 1);
+  const staysAlone = largest(services, maxServices - 1);
   const exposed: ServiceCount[] = [];
   let functions = 0;
   let qualifiers = 0;
-  for (const [index, service] of services.entries()) {
+  for (const service of services) {
     const count = countOf(service);
-    if (kept.has(index)) {
+    if (staysAlone(service)) {
       exposed.push(count);
     } else {
       functions += count.functions;
       qualifiers += count.qualifiers;
     }
   }
+  const overflowServices = services.length - exposed.length;
   exposed.push({ serviceName: OVERFLOW_SERVICE_NAME, functions, qualifiers });
-  return { services: exposed, info, droppedSeries, overflowServices: services.length - kept.size };
+  return { services: exposed, info, droppedSeries, overflowServices };
 }
