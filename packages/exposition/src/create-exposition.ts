@@ -10,9 +10,10 @@ import type { ExpositionFormat } from "./encode/exposition-format.ts";
 import type { Exposition, ExpositionOptions, Scrape, ScrapeOptions, SelfFamily } from "./exposition.ts";
 import { GZIP_HEADER, gzipTrailer, joinChecksums, pack } from "./gzip/packed.ts";
 
-const DEFAULT_GZIP_PART_MIN_BYTES = 16_384;
+/** In the order of their keys. */
 type Targets = readonly TargetBlocks[];
 
+const DEFAULT_GZIP_PART_MIN_BYTES = 16_384;
 const NO_FAMILIES: readonly SelfFamily[] = [];
 
 function zeroTimeout(): Promise<void> {
@@ -48,7 +49,7 @@ export function createExposition({
   const layouts = new Map<ExpositionFormat, { of: Targets; without: string; layout: Layout }>();
   const scrapes = new Map<string, { of: Targets; self: readonly SelfFamily[]; scrape: Promise<Scrape> }>();
 
-  /** The targets in the order of their keys: the same array until one of them changes. */
+  /** The same array until a target changes. */
   function presentTargets(): Targets {
     sortedTargets ??= [...targetsByKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
     return sortedTargets;

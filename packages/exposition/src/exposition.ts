@@ -12,7 +12,8 @@ export interface TargetExposition {
   readonly labels: TargetLabels;
   /**
    * In any order; a name at most once. A family whose `samples` is the very object of the previous call is not rendered
-   * again, so keep the array where nothing changed and never change one that was handed over.
+   * again, so keep the array where nothing changed and never change one that was handed over. It is held until the family
+   * is replaced.
    */
   readonly families: readonly (TargetFamily | CheckedFamily<"own">)[];
 }
