@@ -56,7 +56,7 @@ export interface EmulatorOptions {
 /** The endpoint of ListStatefulAsyncInvocationFunctions, in memory. */
 export interface Emulator {
   /** Stands wherever a `fetch` is taken. A transport fault is a rejected `TypeError` whose `cause.code` says which, or a body that fails. */
-  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** One exchange, with the answer as it stands on the wire; a transport fault is handed out, not performed. */
   readonly handle: (request: Request) => Promise<Response | TransportFault>;
   /** The same for a server that has the raw request line: nothing normalises the target. */

@@ -1,4 +1,4 @@
-import type { Refusal } from "@fc-async/protocol/verify";
+import type { Refusal, VerifyProblem } from "@fc-async/protocol/verify";
 import {
   invalidArgument,
   malformedAcs3Date,
@@ -14,32 +14,39 @@ import {
 import type { WireError } from "../errors/wire-error.ts";
 import type { ReceivedMessage } from "../exchange/received-message.ts";
 
-/** Words a failed verification as the service would. The one place that maps the verifier's findings to error codes. */
+/** What the wording of a refusal depends on. */
+interface Case {
+  readonly refusal: Refusal;
+  readonly message: ReceivedMessage;
+  readonly words: Vocabulary;
+  readonly nowMs: number;
+}
+
+const wrongSignature = ({ words, refusal }: Case): WireError => signatureRefused(words, refusal.detail);
+
+/** The one place that maps the verifier's findings to error codes. */
+const ERROR_OF: Readonly<Record<VerifyProblem, (found: Case) => WireError>> = {
+  missing_authorization: ({ words }) => missingAuthorization(words),
+  malformed_authorization: ({ words, refusal }) => malformedAuthorization(words, refusal.detail),
+  missing_header: ({ words, refusal }) => missingHeader(words, refusal.detail),
+  unknown_key: ({ words, refusal }) => unknownKey(words, refusal.accessKeyId ?? ""),
+  malformed_date: ({ refusal: { scheme, detail } }) =>
+    scheme === "fc" ? invalidArgument(detail) : malformedAcs3Date(detail),
+  skewed_date: ({ refusal: { scheme, detail }, message, nowMs }) =>
+    scheme === "fc" ? staleFcDate(signedDate(message), new Date(nowMs).toUTCString()) : staleAcs3Date(detail),
+  unsigned_header: wrongSignature,
+  token_mismatch: wrongSignature,
+  content_hash_mismatch: wrongSignature,
+  signature_mismatch: wrongSignature,
+};
+
+/** Words a failed verification as the service would. */
 export function verdictError(
   refusal: Refusal,
   message: ReceivedMessage,
   { words, nowMs }: { readonly words: Vocabulary; readonly nowMs: number },
 ): WireError {
-  const { problem, detail, scheme } = refusal;
-  switch (problem) {
-    case "missing_authorization":
-      return missingAuthorization(words);
-    case "malformed_authorization":
-      return malformedAuthorization(words, detail);
-    case "missing_header":
-      return missingHeader(words, detail);
-    case "unknown_key":
-      return unknownKey(words, refusal.accessKeyId ?? "");
-    case "malformed_date":
-      return scheme === "fc" ? invalidArgument(detail) : malformedAcs3Date(detail);
-    case "skewed_date":
-      return scheme === "fc" ? staleFcDate(signedDate(message), new Date(nowMs).toUTCString()) : staleAcs3Date(detail);
-    case "unsigned_header":
-    case "token_mismatch":
-    case "content_hash_mismatch":
-    case "signature_mismatch":
-      return signatureRefused(words, detail);
-  }
+  return ERROR_OF[refusal.problem]({ refusal, message, words, nowMs });
 }
 
 /** `X-Fc-Date` stands in for `Date` where a client cannot set that one. */

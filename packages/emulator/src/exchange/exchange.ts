@@ -145,8 +145,7 @@ function statusOf(outcome: WireAnswer | TransportFault): number | undefined {
       return outcome.answer.status;
     case "silence":
       return undefined;
-    case "reset":
-    case "close":
+    default:
       return outcome.partial?.answer.status;
   }
 }

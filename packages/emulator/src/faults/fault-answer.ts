@@ -41,7 +41,7 @@ export async function faultAnswer(action: FaultAction, right: WireAnswer, scene:
     }
     case "silence":
       return { outcome: { type: "silence" } };
-    case "drip":
+    default:
       return { outcome: { type: "drip", answer: right, bytes: action.bytes, everyMs: action.everyMs } };
   }
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { EmulatorInputError } from "../input/input-error.ts";
-import { inputProblems } from "../input/input-problems.ts";
+import { parseInput } from "../input/parse-input.ts";
 import { strictShape } from "../input/strict-shape.ts";
 import type { FaultRule } from "./fault-rule.ts";
 
@@ -71,7 +70,5 @@ const rules = z.array(
  * @throws {EmulatorInputError} with every problem at once.
  */
 export function parseFaults(value: unknown): readonly FaultRule[] {
-  const parsed = rules.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new EmulatorInputError("fault rules", inputProblems(parsed.error.issues));
+  return parseInput("fault rules", rules, value);
 }

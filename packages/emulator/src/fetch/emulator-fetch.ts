@@ -13,7 +13,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export function emulatorFetch(
   answer: (message: ReceivedMessage) => Promise<WireAnswer | TransportFault>,
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>,
-): (input: RequestInfo | URL, init?: RequestInit) => Promise<Response> {
+): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init) => {
     const request = typeof input === "string" || input instanceof URL ? undefined : input;
     const signal = init?.signal ?? request?.signal;

@@ -19,8 +19,7 @@ export function faultedResponse(
       });
     case "drip":
       return Promise.resolve(responseWithBody(fault.answer, dripping(fault.answer, fault, signal, sleep)));
-    case "reset":
-    case "close": {
+    default: {
       const { type, partial } = fault;
       if (partial === undefined) return Promise.reject(connectionError("fetch failed", CAUSE_CODE[type]));
       return Promise.resolve(

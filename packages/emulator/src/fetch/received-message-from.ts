@@ -1,9 +1,12 @@
 import type { ReceivedMessage } from "../exchange/received-message.ts";
 
 /** The arguments of a `fetch` as they would arrive. Without a `Host` header the host is the URL's, port included. */
-export async function receivedMessageFrom(input: RequestInfo | URL, init: RequestInit = {}): Promise<ReceivedMessage> {
+export async function receivedMessageFrom(
+  input: string | URL | Request,
+  init: RequestInit = {},
+): Promise<ReceivedMessage> {
   const request = typeof input === "string" || input instanceof URL ? undefined : input;
-  const url = new URL(request?.url ?? String(input));
+  const url = input instanceof URL ? input : new URL(typeof input === "string" ? input : input.url);
   const headers = headerMap(init.headers ?? request?.headers ?? []);
   if (!headers.has("host")) headers.set("host", url.host);
   return {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Account } from "../account.ts";
 import { repeatedAccounts } from "../auth/key-ring.ts";
 import { EmulatorInputError, type InputProblem } from "../input/input-error.ts";
-import { inputProblems } from "../input/input-problems.ts";
+import { parseInput } from "../input/parse-input.ts";
 import { strictShape } from "../input/strict-shape.ts";
 
 const name = z.string().min(1, "must not be empty");
@@ -33,16 +33,15 @@ const seed = strictShape({ accounts: accounts.min(1, "must hold at least one acc
  * @throws {EmulatorInputError} with every problem at once.
  */
 export function parseSeed(value: unknown): readonly Account[] {
-  const parsed = seed.safeParse(value);
-  if (!parsed.success) throw new EmulatorInputError("seed", inputProblems(parsed.error.issues));
-  const problems = [...repeatedAccounts(parsed.data.accounts), ...repeatedRows(parsed.data.accounts)];
+  const parsed = parseInput("seed", seed, value).accounts;
+  const problems = [...repeatedAccounts(parsed), ...repeatedRows(parsed)];
   if (problems.length > 0) {
     throw new EmulatorInputError(
       "seed",
       problems.map(({ path, message }) => ({ path: ["accounts", ...path], message })),
     );
   }
-  return parsed.data.accounts;
+  return parsed;
 }
 
 function repeatedRows(parsed: readonly Account[]): InputProblem[] {

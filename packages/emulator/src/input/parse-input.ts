@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import { EmulatorInputError, type InputProblem } from "./input-error.ts";
+
+/**
+ * Reads a value by its schema.
+ *
+ * @param what - what the value is, for the first line of the error
+ * @throws {EmulatorInputError} with every problem at once.
+ */
+export function parseInput<T>(what: string, schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value, { error: missing });
+  if (parsed.success) return parsed.data;
+  throw new EmulatorInputError(what, parsed.error.issues.flatMap(problemsIn));
+}
+
+function missing(issue: z.core.$ZodRawIssue): string | undefined {
+  return issue.code === "invalid_type" && issue.input === undefined
+    ? `is missing: expected ${issue.expected}`
+    : undefined;
+}
+
+function problemsIn(issue: z.core.$ZodIssue): InputProblem[] {
+  const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...path, key], message: issue.message }));
+  }
+  // A key that breaks its own rule: the rule says more than "invalid key".
+  if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, message }));
+  return [{ path, message: issue.message }];
+}
