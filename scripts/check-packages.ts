@@ -15,7 +15,7 @@ const run = (command: string, ...args: readonly string[]): string =>
 function pack(room: "packages" | "apps"): readonly string[] {
   const destination = join(folder, room);
   mkdirSync(destination);
-  run("pnpm", "--recursive", "--filter", `./${room}/*`, "--filter", "!@fc-async/slack-sim", "pack", "--pack-destination", destination);
+  run("pnpm", "--recursive", "--filter", `./${room}/*`, "pack", "--pack-destination", destination);
   return readdirSync(destination).map((name) => join(destination, name));
 }
 
@@ -27,7 +27,7 @@ try {
   }
   for (const tarball of pack("apps")) run("publint", "run", tarball, "--strict");
 
-  for (const app of ["exporter", "emulator", "slack-bot"]) {
+  for (const app of ["emulator"]) {
     const bundle = join(folder, `${app}.mjs`);
     copyFileSync(`apps/${app}/dist/main.js`, bundle);
     const version = execFileSync(process.execPath, [bundle, "--version"], { cwd: folder, encoding: "utf8" });

@@ -12,11 +12,8 @@ interface Service {
   readonly readyUrl: string;
 }
 
-const configFile = "deploy/local/fc-async.yaml";
 const services: readonly Service[] = [
   { name: "emulator", arguments: ["apps/emulator/src/main.ts"], readyUrl: "http://127.0.0.1:10407/" },
-  { name: "exporter", arguments: ["apps/exporter/src/main.ts", `--config.file=${configFile}`], readyUrl: "http://127.0.0.1:10406/-/ready" },
-  { name: "slack-bot", arguments: ["apps/slack-bot/src/main.ts", `--config.file=${configFile}`], readyUrl: "http://127.0.0.1:10412/-/ready" },
 ];
 
 const stopGraceMs = 10_000;
@@ -28,7 +25,6 @@ for (const service of services) {
   const child = spawn(process.execPath, service.arguments, {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { SLACK_SIGNING_SECRET: "development-only-signing-secret", ...process.env },
   });
   children.set(service.name, child);
   for (const stream of [child.stdout, child.stderr]) {
@@ -37,7 +33,9 @@ for (const service of services) {
   child.on("exit", (code, signal) => {
     children.delete(service.name);
     if (!stopping) {
-      console.error(`${service.name} ended (${signal ?? `exit code ${code}`}); its last lines above say why. Stopping the others.`);
+      console.error(
+        `${service.name} ended (${signal ?? `exit code ${code}`}); its last lines above say why. Stopping the others.`,
+      );
       process.exitCode = 1;
       stop();
     }
@@ -56,13 +54,8 @@ if (!stopping) {
   console.log(`
 fc-async is running against the emulator: no cloud account, three demo accounts, four regions.
 
-  Metrics        http://127.0.0.1:10406/metrics
-  Exporter       http://127.0.0.1:10406/
-  Slack command  pnpm slack "/fc-async services"
-  Emulator       http://127.0.0.1:10407
-
-  Prometheus     prometheus --config.file=deploy/prometheus/prometheus.yml
-  Stop           Ctrl-C
+  Emulator  http://127.0.0.1:10407
+  Stop      Ctrl-C
 `);
 }
 

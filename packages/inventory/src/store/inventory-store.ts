@@ -29,7 +29,13 @@ export interface PollFailure {
 /** The last finished attempt at a target. */
 export type PollOutcome =
   | { readonly ok: true; readonly atMs: number; readonly durationMs: number; readonly pages: number }
-  | { readonly ok: false; readonly atMs: number; readonly durationMs: number; readonly pages: number; readonly failure: PollFailure };
+  | {
+      readonly ok: false;
+      readonly atMs: number;
+      readonly durationMs: number;
+      readonly pages: number;
+      readonly failure: PollFailure;
+    };
 
 /** All that is known of one target: the last complete list, and how the last attempt went. */
 export interface TargetState {
@@ -66,7 +72,12 @@ export interface InventoryStore {
   /** Replaces the snapshot in one step and ends the lease. The first snapshot has no diff. */
   publish(lease: Lease, snapshot: Snapshot, nextDueAtMs: number): Promise<PublishResult>;
   /** Records the failure, keeps the last snapshot, ends the lease. */
-  fail(lease: Lease, failure: PollFailure, walk: { readonly durationMs: number; readonly pages: number }, nextDueAtMs: number): Promise<"ok" | "fenced">;
+  fail(
+    lease: Lease,
+    failure: PollFailure,
+    walk: { readonly durationMs: number; readonly pages: number },
+    nextDueAtMs: number,
+  ): Promise<"ok" | "fenced">;
   /** Gives the lease back untouched, due at once: a stopping process frees its targets. */
   release(lease: Lease): Promise<void>;
   states(): Promise<readonly TargetState[]>;
