@@ -30,8 +30,8 @@ try {
   for (const app of ["emulator"]) {
     const bundle = join(folder, `${app}.mjs`);
     copyFileSync(`apps/${app}/dist/main.js`, bundle);
-    const version = execFileSync(process.execPath, [bundle, "--version"], { cwd: folder, encoding: "utf8" });
-    console.log(`runs alone: ${version.split("\n")[0] ?? ""}`);
+    const help = execFileSync(process.execPath, [bundle, "--help"], { cwd: folder, encoding: "utf8" });
+    console.log(`runs alone: ${help.split("\n")[0] ?? ""}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

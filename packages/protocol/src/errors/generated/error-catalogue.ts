@@ -217,5 +217,57 @@ export const ERROR_CATALOGUE: readonly ErrorCatalogueEntry[] = [
     "nextStep": "Lower requests_per_second or lengthen the interval.",
     "retryable": true,
     "source": "https://help.aliyun.com/document_detail/434846.html"
+  },
+  {
+    "code": "InvalidArgument",
+    "statuses": [
+      400
+    ],
+    "family": "fc",
+    "reason": "other",
+    "meaning": "A parameter is not acceptable.",
+    "cause": "limit is not a whole number from 1 to 100, or nextToken is not one of this list.",
+    "nextStep": "Correct the parameter the message names; begin without nextToken.",
+    "retryable": false,
+    "source": "https://help.aliyun.com/zh/functioncompute/fc-2-0/developer-reference/error-codes"
+  },
+  {
+    "code": "MissingRequiredHeader",
+    "statuses": [
+      400
+    ],
+    "family": "fc",
+    "reason": "other",
+    "meaning": "A header the call needs was not sent.",
+    "cause": "The request was not signed by a complete client, or a proxy dropped the header.",
+    "nextStep": "Send the header that the message names.",
+    "retryable": false,
+    "source": "https://help.aliyun.com/zh/functioncompute/fc-2-0/developer-reference/error-codes"
+  },
+  {
+    "code": "IncompleteSignature",
+    "statuses": [
+      400
+    ],
+    "family": "gateway",
+    "reason": "auth",
+    "meaning": "The Authorization header lacks a part, or a header that must be signed is not.",
+    "cause": "The request was signed by hand or changed on its way.",
+    "nextStep": "Sign host and every x-acs-* header, and let no proxy add some.",
+    "retryable": false,
+    "source": "https://help.aliyun.com/document_detail/434846.html"
+  },
+  {
+    "code": "InvalidTimeStamp.Format",
+    "statuses": [
+      400
+    ],
+    "family": "gateway",
+    "reason": "auth",
+    "meaning": "The date of the request cannot be read.",
+    "cause": "x-acs-date is not in the form 2026-11-23T08:56:27Z.",
+    "nextStep": "Send UTC with whole seconds and a final Z.",
+    "retryable": false,
+    "source": "https://help.aliyun.com/document_detail/434846.html"
   }
 ];
