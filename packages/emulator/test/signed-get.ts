@@ -33,7 +33,7 @@ export async function signedGet(emulator: Emulator, options: SignedGet = {}): Pr
   if (!(outcome instanceof Response)) throw new Error(`a transport fault, not an answer: ${outcome.type}`);
   const text = await outcome.text();
   const isFaulted = emulator.requests.at(-1)?.fault !== undefined;
-  if (!isFaulted) expectContract(options.api ?? "2021-04-06", outcome, text);
+  if (!isFaulted) expectContract(outcome, text);
   return { status: outcome.status, headers: outcome.headers, text };
 }
 

@@ -8,7 +8,6 @@ import {
   FcResponseError,
   FcTimeoutError,
   formatRfc1123,
-  LightRequest,
   type CallEvent,
   type Credentials,
   type SignedFetchOptions,
