@@ -15,7 +15,8 @@ export interface Recording {
 
 function readRecordings(file: string): readonly Recording[] {
   const text = readFileSync(new URL(`vectors/${file}`, import.meta.url), "utf8");
-  return (JSON.parse(text) as { vectors: Recording[] }).vectors;
+  const { vectors }: { readonly vectors: readonly Recording[] } = JSON.parse(text);
+  return vectors;
 }
 
 export const acs3Recordings: readonly Recording[] = readRecordings("fc-open20210406.acs3.json");
