@@ -21,7 +21,7 @@ export { FAILURE_REASONS, type FailureReason } from "./failure-reason.ts";
 export { LightHeaders } from "./fetch/light-headers.ts";
 export { LightRequest } from "./fetch/light-request.ts";
 export { LightResponse, type LightResponseInit } from "./fetch/light-response.ts";
-export type { AttemptBounds, AttemptRequest, BoundedFetch, SendBounded } from "./fetch/send-bounded.ts";
+export type { AttemptBounds, AttemptFetch, AttemptRequest, SendBounded } from "./fetch/send-bounded.ts";
 export type { CallScope, SignedFetch, SignedFetchOptions, SigningScheme } from "./fetch/signed-fetch-options.ts";
 export { createSignedFetch } from "./fetch/signed-fetch.ts";
 export type { Origin } from "./fetch/split-url.ts";

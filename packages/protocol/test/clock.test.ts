@@ -5,7 +5,7 @@ import {
   parseIso8601Seconds,
   parseRfc1123,
 } from "@fc-async/protocol";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 const sundaySecond = Date.UTC(2026, 10, 22, 8, 5, 7);

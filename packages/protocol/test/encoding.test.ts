@@ -1,5 +1,5 @@
 import { canonicalQuery, parseQuery, percentEncode } from "@fc-async/protocol";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 const word = fc.string({ unit: "grapheme" }).filter((text) => text.isWellFormed());

@@ -11,7 +11,7 @@ import {
   type Origin,
 } from "@fc-async/protocol";
 import { ERROR_CATALOGUE } from "@fc-async/protocol/error-catalogue";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 const origin: Origin = { protocol: "https:", host: "a.example", hostname: "a.example", port: 443 };
@@ -43,7 +43,11 @@ describe("an error body", () => {
   );
 
   test("of any JSON never throws", () => {
-    fc.assert(fc.property(fc.oneof(fc.json(), fc.string(), fc.anything()), (body) => void parseErrorBody(body)));
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string(), fc.anything()), (body) => {
+        expect(parseErrorBody(body)).toHaveProperty("code");
+      }),
+    );
   });
 
   test("that is a page keeps its first 200 characters on one line, nothing able to act on a terminal", () => {
@@ -155,15 +159,12 @@ describe("the meaning of an error", () => {
     expect(explainApiError(400, { code: "InvalidTimeStamp.Expired", message: "" }).clockSkew).toBe(true);
   });
 
-  test("every sentence of the catalogue is a valid pattern, standing before the plain entry of its code", () => {
-    for (const [index, entry] of ERROR_CATALOGUE.entries()) {
-      if (entry.messagePattern === undefined) continue;
-      expect(() => new RegExp(entry.messagePattern ?? "", "i")).not.toThrow();
-      const plain = ERROR_CATALOGUE.findIndex(
-        ({ code, messagePattern }) => code === entry.code && messagePattern === undefined,
-      );
-      expect(plain === -1 || plain > index, entry.code).toBe(true);
-    }
+  test("every sentence of the catalogue stands before the plain entry of its code, or it would never be found", () => {
+    const misplaced = ERROR_CATALOGUE.filter(({ code, messagePattern }, index) => {
+      const plain = ERROR_CATALOGUE.findIndex((entry) => entry.code === code && entry.messagePattern === undefined);
+      return messagePattern !== undefined && plain >= 0 && plain < index;
+    });
+    expect(misplaced).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { LightHeaders, LightRequest, LightResponse } from "@fc-async/protocol";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
@@ -44,9 +44,10 @@ describe("LightHeaders", () => {
     expect([...new LightHeaders({ B: "2", a: "1", c: undefined })]).toEqual(expected);
     expect([...new LightHeaders(new Headers({ B: "2", a: "1" }))]).toEqual(expected);
     const visited: string[] = [];
-    new LightHeaders(expected.map(([name, value]) => [name ?? "", value ?? ""] as const)).forEach((text, key) =>
-      visited.push(`${key}=${text}`),
-    );
+    new LightHeaders([
+      ["a", "1"],
+      ["b", "2"],
+    ]).forEach((text, key) => visited.push(`${key}=${text}`));
     expect(visited).toEqual(["a=1", "b=2"]);
   });
 
@@ -114,6 +115,8 @@ describe("LightResponse", () => {
   });
 });
 
+const postRequest = (): LightRequest => new LightRequest("https://a.example/", { method: "POST", body: '{"a":1}' });
+
 describe("LightRequest", () => {
   test("keeps what it is given", () => {
     const { signal } = new AbortController();
@@ -137,13 +140,12 @@ describe("LightRequest", () => {
   });
 
   test("reads its body in every form, once", async () => {
-    const make = (): LightRequest => new LightRequest("https://a.example/", { method: "POST", body: '{"a":1}' });
-    expect(await make().json()).toEqual({ a: 1 });
-    expect(await make().text()).toBe('{"a":1}');
-    expect((await make().bytes()).byteLength).toBe(7);
-    expect((await make().arrayBuffer()).byteLength).toBe(7);
-    expect((await make().blob()).size).toBe(7);
-    const once = make();
+    expect(await postRequest().json()).toEqual({ a: 1 });
+    expect(await postRequest().text()).toBe('{"a":1}');
+    expect((await postRequest().bytes()).byteLength).toBe(7);
+    expect((await postRequest().arrayBuffer()).byteLength).toBe(7);
+    expect((await postRequest().blob()).size).toBe(7);
+    const once = postRequest();
     await once.text();
     expect(once.bodyUsed).toBe(true);
     expect(() => once.text()).toThrow(TypeError);

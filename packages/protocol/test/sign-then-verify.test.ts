@@ -1,7 +1,7 @@
 import { canonicalQuery, signAcs3, signFc, type HeaderPair, type QueryPair } from "@fc-async/protocol";
 import { nodeHash } from "@fc-async/protocol/node";
 import { verifyRequest, type ReceivedRequest } from "@fc-async/protocol/verify";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 const nowMs = Date.UTC(2026, 10, 23, 8, 56, 27);

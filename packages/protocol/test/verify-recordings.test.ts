@@ -28,6 +28,8 @@ function changedAt(text: string, index: number): string {
   return text.slice(0, index) + (old === first ? second : first) + text.slice(index + 1);
 }
 
+const everyIndex = (text: string): number[] => Array.from({ length: text.length }, (_, index) => index);
+
 describe.each(recordings)("$name", (recording) => {
   const request = receivedFrom(recording);
   const options = optionsFor(recording);
@@ -42,46 +44,44 @@ describe.each(recordings)("$name", (recording) => {
     });
   });
 
+  /** The names of those changes that were accepted all the same. */
+  async function acceptedOf(changes: Iterable<readonly [name: string, request: ReceivedRequest]>): Promise<string[]> {
+    const accepted: string[] = [];
+    for (const [name, changed] of changes) if ((await verifyRequest(changed, options)).ok) accepted.push(name);
+    return accepted;
+  }
+
   test("is refused after any byte of a signed header changed", async () => {
-    for (const [name, value] of request.headers) {
-      if (unsigned.includes(name)) continue;
-      for (let index = 0; index < value.length; index++) {
-        const changed = withHeader(request, name, changedAt(value, index));
-        const verdict = await verifyRequest(changed, options);
-        expect(verdict.ok, `${name} at ${index}: ${value}`).toBe(false);
-      }
-    }
+    const signed = [...request.headers].filter(([name]) => !unsigned.includes(name));
+    const changes = signed.flatMap(([name, value]) =>
+      [...value].map(
+        (_byte, index) => [`${name}[${index}]`, withHeader(request, name, changedAt(value, index))] as const,
+      ),
+    );
+    expect(changes.length).toBeGreaterThan(100);
+    expect(await acceptedOf(changes)).toEqual([]);
   });
 
-  test("is accepted after an unsigned header changed, and only those are unsigned", async () => {
-    for (const name of unsigned) {
-      if (!request.headers.has(name)) continue;
-      expect(await verifyRequest(withHeader(request, name, "changed"), options), name).toMatchObject({ ok: true });
-    }
+  test("is accepted after an unsigned header changed", async () => {
+    const present = unsigned.filter((name) => request.headers.has(name));
+    expect(await acceptedOf(present.map((name) => [name, withHeader(request, name, "changed")]))).toEqual(present);
   });
 
   test("is refused after any byte of method or path changed", async () => {
-    const [path = "", query] = request.target.split("?");
-    for (let index = 1; index < path.length; index++) {
-      const target = changedAt(path, index) + (query === undefined ? "" : `?${query}`);
-      expect((await verifyRequest({ ...request, target }, options)).ok, target).toBe(false);
-    }
-    for (const method of ["POST", "get", "GETT"]) {
-      expect((await verifyRequest({ ...request, method }, options)).ok, method).toBe(false);
-    }
+    const [path = "", ...query] = request.target.split("?");
+    const paths = everyIndex(path).map((index) => [changedAt(path, index), ...query].join("?"));
+    expect(await acceptedOf(paths.map((target) => [target, { ...request, target }]))).toEqual([]);
+    expect(await acceptedOf(["POST", "get", "GETT"].map((method) => [method, { ...request, method }]))).toEqual([]);
   });
 
   test("is refused after any byte of the query changed, unless the scheme leaves the query unsigned", async () => {
     const [path = "", query = ""] = request.target.split("?");
     const isSigned = scheme === "acs3" || path.includes("/proxy/");
-    for (let index = 0; index < query.length; index++) {
-      const target = `${path}?${changedAt(query, index)}`;
-      const verdict = await verifyRequest({ ...request, target }, options);
-      // An escape may have become malformed: that is a refusal under either scheme.
-      expect(verdict.ok, target).toBe(!isSigned && isWellFormed(target));
-    }
-    const extended = `${request.target}${query === "" ? "?" : "&"}x=1`;
-    expect((await verifyRequest({ ...request, target: extended }, options)).ok).toBe(!isSigned);
+    const targets = everyIndex(query).map((index) => `${path}?${changedAt(query, index)}`);
+    targets.push(`${request.target}${query === "" ? "?" : "&"}x=1`);
+    // An escape may have become malformed: that is a refusal under either scheme.
+    const expected = isSigned ? [] : targets.filter(isWellFormed);
+    expect(await acceptedOf(targets.map((target) => [target, { ...request, target }]))).toEqual(expected);
   });
 
   test("is refused with another secret, token, key or body", async () => {

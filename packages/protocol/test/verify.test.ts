@@ -1,7 +1,7 @@
 import { signAcs3, signFc, type HeaderPair } from "@fc-async/protocol";
 import { nodeHash } from "@fc-async/protocol/node";
 import { verifyRequest, type ReceivedRequest, type VerifyOptions } from "@fc-async/protocol/verify";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 const nowMs = Date.UTC(2026, 10, 23, 8, 56, 27);
@@ -72,8 +72,7 @@ describe("what is wrong is named", () => {
   ];
   test.each(acs3Cases)("%s for %s", async (problem, _why, header, value) => {
     const verdict = await verifyRequest(changed(await acs3(), header, value), options);
-    expect(verdict).toMatchObject({ ok: false, problem });
-    if (!verdict.ok) expect(verdict.detail).toMatch(/\.$/);
+    expect(verdict).toMatchObject({ ok: false, problem, detail: expect.stringMatching(/\.$/) });
   });
 
   test("malformed_authorization for a list of headers that is not sorted", async () => {
@@ -152,9 +151,7 @@ describe("the window is 15 minutes to either side", () => {
     [15 * minute + 1000, false],
   ])("a date off by %i ms: %s", async (offMs, ok) => {
     for (const request of [await acs3([], credentials, nowMs + offMs), await fcScheme(nowMs + offMs)]) {
-      const verdict = await verifyRequest(request, options);
-      expect(verdict.ok).toBe(ok);
-      if (!verdict.ok) expect(verdict.problem).toBe("skewed_date");
+      expect(await verifyRequest(request, options)).toMatchObject(ok ? { ok } : { ok, problem: "skewed_date" });
     }
   });
 

@@ -4,10 +4,16 @@ import { FcTimeoutError } from "../errors/fc-timeout-error.ts";
 import { transportErrorFrom } from "../errors/transport-error-from.ts";
 import { LightResponse } from "./light-response.ts";
 import { refuseRedirect } from "./refuse-redirect.ts";
-import { describeRequest, type AttemptBounds, type AttemptRequest, type SendBounded } from "./send-bounded.ts";
+import {
+  describeRequest,
+  type AttemptBounds,
+  type AttemptFetch,
+  type AttemptRequest,
+  type SendBounded,
+} from "./send-bounded.ts";
 
 /** Makes any `fetch` keep the bounds of an attempt, also one that ignores its signal. */
-export function cappedFetch(fetch: (input: string, init: RequestInit) => Promise<Response>): SendBounded {
+export function cappedFetch(fetch: AttemptFetch): SendBounded {
   return async (request, bounds) => {
     const { signal } = request;
     signal?.throwIfAborted();
@@ -31,7 +37,7 @@ export function cappedFetch(fetch: (input: string, init: RequestInit) => Promise
 }
 
 async function exchange(
-  fetch: (input: string, init: RequestInit) => Promise<Response>,
+  fetch: AttemptFetch,
   request: AttemptRequest,
   bounds: AttemptBounds,
   signal: AbortSignal,

@@ -19,6 +19,7 @@ export class LightRequest implements Request {
   readonly integrity = "";
   readonly keepalive = false;
   readonly mode = "cors";
+  readonly duplex = "half";
   readonly redirect = "manual";
   readonly referrer = "";
   readonly referrerPolicy = "no-referrer";

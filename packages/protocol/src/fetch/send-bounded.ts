@@ -27,10 +27,10 @@ export interface AttemptBounds {
  */
 export type SendBounded = (request: AttemptRequest, bounds: AttemptBounds) => Promise<LightResponse>;
 
-/** A `fetch` that brings a bounded way to send along, such as `createNodeFetch()`; the signed fetch then uses that. */
-export interface BoundedFetch {
-  (input: string | URL | Request, init?: RequestInit): Promise<Response>;
-  readonly sendBounded: SendBounded;
+/** What sends one attempt: any `fetch`. One that brings `sendBounded` along, as `createNodeFetch()` does, is used through that. */
+export interface AttemptFetch {
+  (input: string, init: RequestInit): Promise<Response>;
+  readonly sendBounded?: SendBounded | undefined;
 }
 
 /** `GET https://host/path`: how errors name a request. The query is left out, it may hold names. */

@@ -3,7 +3,7 @@ import type { CredentialsProvider } from "../credentials.ts";
 import type { SignatureHash } from "../hash/signature-hash.ts";
 import type { RateLimiter } from "../retry/rate-limiter.ts";
 import type { RetryPolicy } from "../retry/retry-policy.ts";
-import type { BoundedFetch } from "./send-bounded.ts";
+import type { AttemptFetch } from "./send-bounded.ts";
 
 /** Which signature scheme goes with which API version; the pairs are never mixed (wire facts: docs/adr/0002-signature-schemes.md). */
 export type SigningScheme =
@@ -27,7 +27,7 @@ export interface SignedFetchOptions {
   readonly credentials: CredentialsProvider;
   readonly scheme: SigningScheme;
   /** Sends one attempt. Default: the platform's `fetch`. `createNodeFetch()` of `@fc-async/protocol/node` is faster on Node. */
-  readonly fetch?: ((input: string, init: RequestInit) => Promise<Response>) | BoundedFetch | undefined;
+  readonly fetch?: AttemptFetch | undefined;
   /** Default `webCryptoHash`. */
   readonly hash?: SignatureHash | undefined;
   /** Milliseconds since the epoch. Default `Date.now`. */

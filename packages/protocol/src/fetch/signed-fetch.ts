@@ -4,7 +4,7 @@ import { DEFAULT_RETRY_POLICY } from "../retry/retry-policy.ts";
 import { sleep } from "../retry/sleep.ts";
 import { cappedFetch } from "./capped-fetch.ts";
 import { randomNonce } from "./random-nonce.ts";
-import type { BoundedFetch, SendBounded } from "./send-bounded.ts";
+import type { AttemptFetch, SendBounded } from "./send-bounded.ts";
 import { signedCall, type CallContext } from "./signed-call.ts";
 import type { CallScope, SignedFetch, SignedFetchOptions } from "./signed-fetch-options.ts";
 import { createUrlSplitter } from "./split-url.ts";
@@ -51,12 +51,8 @@ export function createSignedFetch(options: SignedFetchOptions): SignedFetch {
   return Object.defineProperty(fetch, "clockSkewMs", { get: () => context.clock.skewMs });
 }
 
-function boundedSend(fetch: SignedFetchOptions["fetch"]): SendBounded {
+function boundedSend(fetch: AttemptFetch | undefined): SendBounded {
   // Looked up per call: a test or a polyfill may replace the global one later.
   if (fetch === undefined) return cappedFetch((input, init) => globalThis.fetch(input, init));
-  return isBounded(fetch) ? fetch.sendBounded : cappedFetch(fetch);
-}
-
-function isBounded(fetch: object): fetch is BoundedFetch {
-  return "sendBounded" in fetch && typeof fetch.sendBounded === "function";
+  return fetch.sendBounded ?? cappedFetch(fetch);
 }

@@ -18,10 +18,16 @@ export interface AgentsOptions {
   readonly env: ProxyEnvironment;
 }
 
+/** How requests to an origin travel. */
+export interface Way {
+  readonly agent: HttpAgent;
+  readonly proxied: boolean;
+}
+
 /** Keep-alive agents: one for each way to the service. */
 export interface Agents {
   /** Throws the error of `addressRefused` for a host that is such an address itself. */
-  agentFor(origin: Origin): HttpAgent;
+  wayTo(origin: Origin): Way;
   /** Closes all connections; running requests fail. */
   close(): void;
 }
@@ -31,9 +37,9 @@ export interface Agents {
  * TLS is 1.2 or newer and certificates are always verified.
  */
 export function createAgents(options: AgentsOptions): Agents {
-  const agents = new Map<string, HttpAgent>();
+  const ways = new Map<string, Way>();
   // The decision is the same for all requests to an origin, and callers keep origins.
-  const decided = new WeakMap<Origin, HttpAgent>();
+  const decided = new WeakMap<Origin, Way>();
   const { ca, env } = options;
   const hasProxy = [env.http_proxy, env.HTTP_PROXY, env.https_proxy, env.HTTPS_PROXY].some(
     (url) => url !== undefined && url !== "",
@@ -56,23 +62,23 @@ export function createAgents(options: AgentsOptions): Agents {
     });
   }
 
-  function decide(origin: Origin): HttpAgent {
+  function decide(origin: Origin): Way {
     if (isRefusedAddress(origin.hostname)) throw addressRefused(origin.hostname, origin.hostname);
     const proxy = hasProxy ? proxyFor(origin, env) : undefined;
     const key = proxy === undefined ? origin.protocol : `${origin.protocol} ${proxy}`;
-    let agent = agents.get(key);
-    if (agent === undefined) {
-      agent = createAgent(origin.protocol, proxy);
-      agents.set(key, agent);
+    let way = ways.get(key);
+    if (way === undefined) {
+      way = { agent: createAgent(origin.protocol, proxy), proxied: proxy !== undefined };
+      ways.set(key, way);
     }
-    decided.set(origin, agent);
-    return agent;
+    decided.set(origin, way);
+    return way;
   }
 
   return {
-    agentFor: (origin) => decided.get(origin) ?? decide(origin),
+    wayTo: (origin) => decided.get(origin) ?? decide(origin),
     close() {
-      for (const agent of agents.values()) agent.destroy();
+      for (const { agent } of ways.values()) agent.destroy();
     },
   };
 }

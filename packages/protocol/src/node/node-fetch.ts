@@ -7,7 +7,7 @@ import { bodyTooLarge } from "../fetch/capped-fetch.ts";
 import { LightHeaders } from "../fetch/light-headers.ts";
 import { LightResponse } from "../fetch/light-response.ts";
 import { refuseRedirect } from "../fetch/refuse-redirect.ts";
-import { describeRequest, type AttemptBounds, type AttemptRequest, type BoundedFetch } from "../fetch/send-bounded.ts";
+import { describeRequest, type AttemptBounds, type AttemptRequest, type SendBounded } from "../fetch/send-bounded.ts";
 import { splitUrl } from "../fetch/split-url.ts";
 import { urlOf } from "../fetch/url-of.ts";
 import { createAgents } from "./create-agents.ts";
@@ -32,7 +32,9 @@ export interface NodeFetchOptions {
 }
 
 /** A `fetch` on node:http(s), to inject into `createSignedFetch`. */
-export interface NodeFetch extends BoundedFetch {
+export interface NodeFetch {
+  (input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  readonly sendBounded: SendBounded;
   /** Closes the kept connections. */
   close(): void;
 }
@@ -60,7 +62,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     const { signal, origin } = request;
     signal?.throwIfAborted();
     try {
-      const { message, body } = await exchange(request, bounds, agents.agentFor(origin), timeouts);
+      const { message, body } = await exchange(request, bounds, agents.wayTo(origin), timeouts);
       const status = message.statusCode ?? 0;
       refuseRedirect(describeRequest(request), status);
       const headers = LightHeaders.fromRaw(message.rawHeaders);
