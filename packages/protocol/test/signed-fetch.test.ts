@@ -8,6 +8,7 @@ import {
   FcResponseError,
   FcTimeoutError,
   formatRfc1123,
+  LightRequest,
   type CallEvent,
   type Credentials,
   type SignedFetchOptions,
@@ -50,7 +51,7 @@ function scene(answers: readonly Answer[], options: Partial<SignedFetchOptions> 
     now: clock.now,
     sleep: clock.sleep,
     random: () => 1,
-    fetch: async (target: string, init: RequestInit) => {
+    fetch: async (target, init) => {
       const request = { url: target, init, headers: new Map(new Headers(init.headers)) };
       sent.push(request);
       const answer = answers[Math.min(sent.length, answers.length) - 1];
@@ -102,7 +103,11 @@ describe("one attempt", () => {
   });
 
   test("takes a LightRequest, a Request and a URL alike", async () => {
-    for (const input of [new Request(`${url}?limit=1`), new URL(`${url}?limit=1`)]) {
+    for (const input of [
+      new LightRequest(`${url}?limit=1`),
+      new Request(`${url}?limit=1`),
+      new URL(`${url}?limit=1`),
+    ]) {
       const { fetch, verdicts } = scene([ok]);
       await fetch(input);
       expect(await verdicts()).toMatchObject([{ ok: true }]);
@@ -119,7 +124,6 @@ describe("one attempt", () => {
     const { fetch, sent } = scene([refusal(500, "InternalServerError"), ok]);
     await fetch(url, { method: "PUT", body: '{"a":1}' });
     const hash = await nodeHash.sha256Hex('{"a":1}');
-    const bytes = new TextEncoder().encode('{"a":1}');
     expect(sent.map(({ headers }) => headers.get("x-acs-content-sha256"))).toEqual([hash, hash]);
     expect(await Promise.all(sent.map(({ init }) => new Response(init.body ?? null).text()))).toEqual([
       '{"a":1}',
