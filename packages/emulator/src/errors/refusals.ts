@@ -7,7 +7,7 @@ import type { WireError } from "./wire-error.ts";
  * API gateway; no source settles what the direct host answers to a bad ACS3 signature. Where only one vocabulary has a word
  * (a reused nonce, a stale `x-acs-date`), both hosts use it.
  *
- * @see https://help.aliyun.com/zh/functioncompute/fc-2-0/developer-reference/error-codes
+ * @see https://www.alibabacloud.com/help/en/function-compute/latest/error-codes
  * @see https://help.aliyun.com/document_detail/434846.html for the codes of the gateway
  */
 export type Vocabulary = "service" | "gateway";

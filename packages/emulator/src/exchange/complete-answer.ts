@@ -15,7 +15,7 @@ type Headers = readonly (readonly [name: string, value: string])[];
  * Completes an answer with the documented common headers: `X-Fc-Request-Id`, `Date`, `Content-Type`, `Content-Length`. Headers
  * given in `overrides` replace those of the same name.
  *
- * @see https://help.aliyun.com/zh/functioncompute/fc-2-0/developer-reference/common-parameters
+ * Source: vendor page "Common parameters" of FC 2.0.
  */
 export function completeAnswer(
   status: number,

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { parseFaults, parseSeed } from "@fc-async/emulator";
+import { expect, test } from "vitest";
+import { readInput } from "../src/input/read-input.ts";
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+const readme = read("../README.md");
+const samples = [...readme.matchAll(/```yaml\n(.*?)```/gsu)].map(([, text = ""]) => text);
+
+test("the seed of the README is one", () => {
+  const seed = samples.find((sample) => sample.startsWith("accounts:")) ?? "";
+  expect(readInput("README.md", seed, parseSeed)).toMatchObject({
+    ok: true,
+    value: [{ accountId: "1234567890123456" }],
+  });
+});
+
+test("the fault rules of the README are some", () => {
+  const faults = samples.find((sample) => sample.startsWith("- match:")) ?? "";
+  expect(readInput("README.md", faults, parseFaults)).toMatchObject({
+    ok: true,
+    value: [{ times: 1 }, { times: "forever" }],
+  });
+});
+
+test("the README names every flag of --help", () => {
+  const flags = read("golden/help.txt").match(/--[a-z.-]+(?= <)/g) ?? [];
+  expect(flags.length).toBeGreaterThan(4);
+  for (const flag of flags) expect(readme).toContain(`\`${flag}\``);
+});
