@@ -5,6 +5,7 @@ import {
   FcApiError,
   FcError,
   FcTimeoutError,
+  formatRfc1123,
   isFcError,
   LightHeaders,
   parseErrorBody,
@@ -111,6 +112,8 @@ describe("the error of an answer", () => {
     const nowMs = Date.UTC(2026, 0);
     expect(apiErrorFrom(answer(429, { "Retry-After": "3600" }), "", { nowMs }).retryAtMs).toBe(nowMs + 3_600_000);
     expect(apiErrorFrom(answer(429, { "Retry-After": "soon" }), "", { nowMs }).retryAtMs).toBeUndefined();
+    const past = formatRfc1123(nowMs - 1000);
+    expect(apiErrorFrom(answer(429, { "Retry-After": past }), "", { nowMs }).retryAtMs).toBeUndefined();
   });
 });
 

@@ -273,10 +273,16 @@ describe("retries", () => {
     ]);
   });
 
-  test("beforeWait is told and awaited before each wait", async () => {
+  test("beforeWait is told, and awaited before the wait begins", async () => {
     const { fetch, clock } = scene([refusal(500, "X"), ok]);
     const told: [waitMs: number, sleptSoFar: number][] = [];
-    await fetch.startWalk({ beforeWait: async (waitMs) => void told.push([waitMs, clock.slept.length]) })(url);
+    const beforeWait = async (waitMs: number): Promise<void> => {
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      told.push([waitMs, clock.slept.length]);
+    };
+    await fetch.startWalk({ beforeWait })(url);
     expect(told).toEqual([[100, 0]]);
   });
 
@@ -483,6 +489,13 @@ describe("bounds", () => {
     expect(sent).toHaveLength(1);
   });
 
+  test("a body that does not decompress is an invalid response, and not retried", async () => {
+    const zlib = Object.assign(new Error("incorrect data check"), { code: "Z_DATA_ERROR" });
+    const { fetch, sent } = scene([new TypeError("terminated", { cause: zlib })]);
+    await expect(fetch(url)).rejects.toMatchObject({ code: "FC_RESPONSE", reason: "invalid_response" });
+    expect(sent).toHaveLength(1);
+  });
+
   test("an attempt that takes too long is a timeout, even of a fetch that ignores its signal", async () => {
     const { fetch, sent } = scene([() => new Promise(() => undefined)], {
       attemptTimeoutMs: 5,
@@ -539,6 +552,19 @@ describe("an abort", () => {
     ]);
     await expect(fetch(url, { signal: controller.signal })).rejects.toBe(reason);
     expect(sent).toHaveLength(1);
+  });
+
+  test("with an error of the family as its reason is still no failed attempt", async () => {
+    const controller = new AbortController();
+    const late = new FcTimeoutError("the walk took too long", { phase: "attempt", timeoutMs: 600_000 });
+    const { fetch, events, observe } = scene([
+      () => {
+        controller.abort(late);
+        return new Promise(() => undefined);
+      },
+    ]);
+    await expect(fetch.startWalk({ observe, signal: controller.signal })(url)).rejects.toBe(late);
+    expect(events).toEqual([]);
   });
 
   test("while waiting for a retry ends the call", async () => {

@@ -47,6 +47,7 @@ test("the string to sign keeps empty lines for what is absent, and sorts x-fc he
       ["x-fc-account-id-2", "2"],
       ["x-fc-account-id", " 1 "],
       ["accept", "application/json"],
+      ["x-fcustom", "not of the scheme"],
     ],
     resource: "/2016-08-15/services",
   });

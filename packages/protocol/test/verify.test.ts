@@ -1,4 +1,4 @@
-import { signAcs3, signFc, type HeaderPair } from "@fc-async/protocol";
+import { formatRfc1123, signAcs3, signFc, type HeaderPair } from "@fc-async/protocol";
 import { nodeHash } from "@fc-async/protocol/node";
 import { verifyRequest, type ReceivedRequest, type VerifyOptions } from "@fc-async/protocol/verify";
 import * as fc from "fast-check";
@@ -140,6 +140,19 @@ describe("what is wrong is named", () => {
       problem: "missing_header",
     });
   });
+});
+
+test("x-fc-date stands for Date when both are there: its value is signed and held against the clock", async () => {
+  const date = formatRfc1123(nowMs);
+  const stringToSign = `GET\n\n\n${date}\nx-fc-date:${date}\n/2016-08-15/services`;
+  const signature = nodeHash.hmacSha256(credentials.accessKeySecret, stringToSign, "base64");
+  const headers = new Map([
+    ["date", formatRfc1123(nowMs - 86_400_000)],
+    ["x-fc-date", date],
+    ["authorization", `FC ${credentials.accessKeyId}:${await signature}`],
+  ]);
+  const request = { method: "GET", target: "/2016-08-15/services", headers };
+  expect(await verifyRequest(request, options)).toMatchObject({ ok: true, dateMs: nowMs });
 });
 
 describe("the window is 15 minutes to either side", () => {
