@@ -303,6 +303,16 @@ describe("page", () => {
     expect(pages.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
   });
 
+  test("may repeat more than a whole page and lose nothing, case 10", async () => {
+    const pages = await rowsOf(faulty([rule({ type: "page", overlap: 3 }, { page: 3 })]), 2);
+    expect(pages.map((page) => page.map(({ functionName }) => functionName))).toEqual([
+      ["fn-000", "fn-001"],
+      ["fn-002", "fn-003"],
+      ["fn-001", "fn-002", "fn-003"],
+      ["fn-004"],
+    ]);
+  });
+
   test("may repeat rows of the page before it, case 10", async () => {
     const pages = await rowsOf(faulty([rule({ type: "page", overlap: 1 }, { page: 2 })]), 2);
     expect(pages.map((page) => page.map(({ functionName }) => functionName))).toEqual([
@@ -333,10 +343,22 @@ describe("token", () => {
 
   test("cycle starts over with each walk, and keeps walks of two regions apart", async () => {
     const emulator = faulty([rule({ type: "token", token: { cycle: 2 } })]);
-    const first = await tokensOf(emulator, 2);
+    const first = await tokensOf(emulator, 3);
     const elsewhere = await answered(emulator, 2, undefined, { host: `${ACCOUNT_ID}.cn-shanghai.localhost` });
     expect(first).not.toContain(elsewhere.body.nextToken);
-    expect(await tokensOf(emulator, 2)).toEqual(first);
+    expect(await tokensOf(emulator, 3)).toEqual(first);
+  });
+
+  test("cycle is forgotten by reset, also for a walk that goes on", async () => {
+    const emulator = faulty([rule({ type: "token", token: { cycle: 2 } })], 9);
+    const tokens = await tokensOf(emulator, 3);
+    emulator.reset();
+    expect(tokens).not.toContain((await answered(emulator, 2, tokens[1])).body.nextToken);
+  });
+
+  test("absent spells the end of a last page that is exactly full", async () => {
+    const emulator = faulty([rule({ type: "token", token: "absent" })], 2);
+    expect(Object.keys((await answered(emulator)).body)).toEqual(["data"]);
   });
 
   test("beyond-end lets the last page announce an empty one", async () => {

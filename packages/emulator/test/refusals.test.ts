@@ -316,6 +316,14 @@ describe("the clock", () => {
     expect((await signedGet(emulator, { dateMs: NOW_MS + offMs })).status).toBe(200);
     expect((await signedGet(emulator, { api: "2016-08-15", dateMs: NOW_MS + offMs })).status).toBe(200);
   });
+
+  test("under FC is the one of X-Fc-Date where that is given, also in the words of the refusal", async () => {
+    const stale = new Date(NOW_MS - 16 * MINUTE_MS).toUTCString();
+    const { text } = await signedGet(emulator, { api: "2016-08-15", tamper: withHeader("x-fc-date", stale) });
+    expect(messageOf(text)).toBe(
+      `the difference between the request time '${stale}' and the current time 'Mon, 23 Nov 2026 08:56:27 GMT' is too large`,
+    );
+  });
 });
 
 describe("a nonce", () => {

@@ -39,7 +39,7 @@ function breaking({ body }: WireAnswer, afterBytes: number, code: string): Reada
   return new ReadableStream(
     {
       pull(controller) {
-        if (sent || afterBytes === 0) {
+        if (sent) {
           controller.error(connectionError("terminated", code));
           return;
         }

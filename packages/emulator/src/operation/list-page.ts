@@ -32,7 +32,7 @@ export function listPage(rows: RowSet, after: FunctionRow | undefined, limit: nu
   const from = Math.max(0, start - (shape.overlap ?? 0));
   const to = Math.max(start, from + (shape.rows ?? limit));
   const slice = rows.slice(from, to);
-  const lastRow = to > start ? (slice.last ?? after) : after;
+  const lastRow = slice.last ?? after;
   const atEnd = to >= rows.size;
   return { dataJson: slice.count === 0 && atEnd ? "null" : `[${slice.json}]`, endsList: atEnd, lastRow };
 }
