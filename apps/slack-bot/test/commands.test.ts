@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { COMMANDS, findCommand, usageHint } from "../src/commands/commands.ts";
+import { namePattern } from "../src/commands/name-pattern.ts";
+import { editDistance, nearestNames } from "../src/commands/nearest-names.ts";
+import { COMMAND_WORDS, formatQuery, parseQuery } from "../src/commands/parse-query.ts";
+
+/** What Slack does to the three characters in what users type. */
+const asPosted = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+const list = (pattern: string | undefined): unknown => ({ ok: true, query: { verb: "list", pattern } });
+
+describe("parseQuery", () => {
+  test.each([
+    ["", { verb: "overview" }],
+    ["   ", { verb: "overview" }],
+    ["overview", { verb: "overview" }],
+    ["services", { verb: "services" }],
+    ["Services", { verb: "services" }],
+    ["svc", { verb: "services" }],
+    ["list", { verb: "list", pattern: undefined }],
+    ["ls billing-*", { verb: "list", pattern: "billing-*" }],
+    ["help", { verb: "help", topic: undefined }],
+    ["--help", { verb: "help", topic: undefined }],
+    ["list —help", { verb: "help", topic: undefined }],
+    ["help ls", { verb: "help", topic: "list" }],
+  ])("reads %j", (text, query) => {
+    expect(parseQuery(text)).toEqual({ ok: true, query });
+  });
+
+  test.each([
+    ["curly quotes", "list “billing jobs”", "billing jobs"],
+    ["single curly quotes", "list ‘billing jobs’", "billing jobs"],
+    ["guillemets", "list «billing jobs»", "billing jobs"],
+    ["an apostrophe inside a word", "list o'clock", "o'clock"],
+    ["a no-break space", "list\u00A0billing", "billing"],
+    ["line breaks", "list\r\n\tbilling", "billing"],
+    ["entities", "list &lt;a&amp;b&gt;", "<a&b>"],
+    ["an entity that was typed", "list &amp;lt;", "&lt;"],
+    ["an automatic link", "list <http://billing.jobs|billing.jobs>", "billing.jobs"],
+    ["a channel reference", "list <#C024BE7LR|billing>", "billing"],
+    ["decomposed characters", "list re\u0301sume\u0301", "r\u00E9sum\u00E9"],
+    ["zero-width and bidi characters", "list bil\u200Bling\u202E", "billing"],
+    ["a quoted name that starts with a dash", 'list "-x"', "-x"],
+    ["a prototype key", "list __proto__", "__proto__"],
+  ])("undoes %s", (_, text, pattern) => {
+    expect(parseQuery(text)).toEqual(list(pattern));
+  });
+
+  test.each([
+    ["lst billing", { kind: "unknown_verb", word: "lst" }],
+    ["constructor", { kind: "unknown_verb", word: "constructor" }],
+    ["list a b", { kind: "unexpected_word", verb: "list", word: "b" }],
+    ["services a", { kind: "unexpected_word", verb: "services", word: "a" }],
+    ["list –all", { kind: "unknown_option", word: "--all" }],
+    ["help me", { kind: "unknown_topic", word: "me" }],
+    ['list "billing', { kind: "unclosed_quote" }],
+    [`list ${"x".repeat(1000)}`, { kind: "too_long", maxCharacters: 1000 }],
+    ["list ".repeat(65), { kind: "too_many_words", maxWords: 64 }],
+  ])("refuses %j", (text, problem) => {
+    expect(parseQuery(text)).toEqual({ ok: false, problem });
+  });
+
+  test("never throws, whatever is typed", () => {
+    const hostile = fc.string({ unit: fc.constantFrom(..."list“”'\"—-<>|&;amp*\u0000\uD800 \u202E".split("")) });
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary", maxLength: 200 }), hostile), (text) => {
+        expect(typeof parseQuery(text).ok).toBe("boolean");
+      }),
+    );
+  });
+
+  test("reads what formatQuery writes as the same query", () => {
+    const unit = fc.constantFrom(..."ab*\"'–—- <>&;ltgé𝒳".split(""), "𝒳", "“", "\u00A0", "lt;", "&amp;");
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 30 }), (text) => {
+        const reading = parseQuery(`list ${text}`);
+        fc.pre(reading.ok);
+        if (reading.ok) expect(parseQuery(asPosted(formatQuery(reading.query)))).toEqual(reading);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("the table of commands", () => {
+  test("has no word twice", () => {
+    expect(new Set(COMMAND_WORDS).size).toBe(COMMAND_WORDS.length);
+  });
+
+  test("has only examples that are understood as the command they explain", () => {
+    for (const { verb, examples } of COMMANDS) {
+      for (const example of examples) expect(parseQuery(example)).toMatchObject({ ok: true, query: { verb } });
+    }
+  });
+
+  test("finds no command by a word it inherited", () => {
+    expect(findCommand("toString")).toBeUndefined();
+  });
+
+  test("makes the usage hint, within the 1,000 characters Slack takes", () => {
+    expect(usageHint()).toBe("overview | services | list [service] | help [command]");
+    expect(usageHint().length).toBeLessThanOrEqual(1000);
+  });
+});
+
+describe("namePattern", () => {
+  test.each([
+    ["billing", "billing", true],
+    ["billing", "billing-jobs", false],
+    ["billing", "Billing", false],
+    ["billing-*", "billing-jobs", true],
+    ["*", "", true],
+    ["*-jobs", "billing-jobs", true],
+    ["*a*a", "a", false],
+    ["a*a", "a", false],
+    ["a*b*c", "abc", true],
+    ["a*bc*c", "abc", false],
+    ["[a-z]*", "billing", false],
+  ])("%j on %j: %j", (pattern, name, matches) => {
+    expect(namePattern(pattern)(name)).toBe(matches);
+  });
+
+  test("agrees with the regular expression of the pattern", () => {
+    const unit = fc.constantFrom("a", "b", "*");
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 8 }), fc.string({ unit: fc.constantFrom("a", "b") }), (glob, name) => {
+        expect(namePattern(glob)(name)).toBe(new RegExp(`^${glob.replaceAll("*", ".*")}$`, "u").test(name));
+      }),
+    );
+  });
+});
+
+describe("nearestNames", () => {
+  test.each([
+    ["servics", ["services"]],
+    ["sevrices", ["services"]],
+    ["LISTS", ["list"]],
+    ["xyz", []],
+    ["x".repeat(65), []],
+    ["*", []],
+  ])("of %j", (word, names) => {
+    expect(nearestNames(word, ["services", "list", "help"], 3)).toEqual(names);
+  });
+
+  test("prefers the same name in another case, then typing mistakes, then containing names", () => {
+    expect(nearestNames("billing", ["my-billing-jobs", "biling", "Billing"], 3)).toEqual([
+      "Billing",
+      "biling",
+      "my-billing-jobs",
+    ]);
+  });
+
+  test("counts a swap as one edit and is symmetric", () => {
+    expect(editDistance("abcd", "abdc", 2)).toBe(1);
+    const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 6 });
+    fc.assert(
+      fc.property(word, word, (a, b) => {
+        expect(editDistance(a, b, 3)).toBe(editDistance(b, a, 3));
+        expect(editDistance(a, a, 3)).toBe(0);
+      }),
+    );
+  });
+});
