@@ -32,20 +32,14 @@ export function parseQuery(text: string): QueryReading {
 
 /** Writes the query the shortest way it can be typed; empty for the overview. */
 export function formatQuery(query: Query): string {
-  switch (query.verb) {
-    case "overview":
-      return "";
-    case "services":
-      return "services";
-    case "list":
-      return query.pattern === undefined ? "list" : `list ${quoteIfNeeded(query.pattern)}`;
-    case "help":
-      return query.topic === undefined ? "help" : `help ${query.topic}`;
-  }
+  if (query.verb === "overview") return "";
+  if (query.verb === "list" && query.pattern !== undefined) return `list ${quoteIfNeeded(query.pattern)}`;
+  if (query.verb === "help" && query.topic !== undefined) return `help ${query.topic}`;
+  return query.verb;
 }
 
 /** Every word that starts a command, for suggestions. */
-export const COMMAND_WORDS: readonly string[] = COMMANDS.flatMap(({ verb, aliases }) => [verb, ...aliases]);
+export const COMMAND_WORDS: readonly string[] = COMMANDS.flatMap(({ verb, aliases }) => [[verb], aliases].flat());
 
 /** People try `--help` and `-h` before anything else. */
 function readOption(word: string): QueryReading {

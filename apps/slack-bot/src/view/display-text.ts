@@ -1,0 +1,14 @@
+/** Characters that draw nothing or change how others are drawn: controls, bidi marks and overrides, zero-width ones. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]/gu;
+
+/**
+ * Makes text from outside fit to be looked at: invisible and direction-changing characters go, and what is longer than
+ * `maxCharacters` code points ends with `…`. Never empty: Slack refuses a message with one empty cell.
+ */
+export function displayText(text: string, maxCharacters: number): string {
+  const visible = text.toWellFormed().replaceAll(INVISIBLE, "").trim();
+  if (visible === "") return "(unprintable)";
+  if (visible.length <= maxCharacters) return visible;
+  const characters = Array.from(visible);
+  return characters.length <= maxCharacters ? visible : `${characters.slice(0, maxCharacters - 1).join("")}…`;
+}

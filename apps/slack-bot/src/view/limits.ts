@@ -1,0 +1,18 @@
+/**
+ * What Slack accepts. From the reference page of each block; the ceiling of a whole message is undocumented and near 13,000
+ * characters of JSON (https://github.com/slackapi/bolt-js/issues/2509), so 12,000 are used.
+ *
+ * @see https://docs.slack.dev/reference/block-kit/blocks/
+ * @see https://docs.slack.dev/reference/block-kit/blocks/data-table-block/
+ */
+export const LIMITS = {
+  blocksPerMessage: 50,
+  messageJsonCharacters: 12_000,
+  topLevelTextCharacters: 4000,
+  headerCharacters: 150,
+  sectionCharacters: 3000,
+  tableBodyRows: 100,
+  tableCellCharacters: 10_000,
+  /** Function Compute's own names have at most 128 characters, so no real name is ever cut. */
+  nameCharacters: 128,
+} as const;
