@@ -1,0 +1,59 @@
+import type { core } from "zod";
+import type { Config } from "./config.ts";
+import type { ConfigPath } from "./config-path.ts";
+import { configSchema } from "./config-schema.ts";
+import { credentialsForm } from "./credentials-schema.ts";
+import { duplicateProblems } from "./duplicate-problems.ts";
+import { unknownKeyMessage } from "./unknown-key-message.ts";
+
+/** One thing that is wrong with a document. */
+export interface DocumentProblem {
+  readonly path: ConfigPath;
+  readonly message: string;
+  /** Whether the key or its value is wrong. */
+  readonly at: "key" | "value";
+}
+
+export type DocumentCheck =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
+
+/** Makes the configuration of a document, or lists all that is wrong with it: forms, keys, and what stands there twice. */
+export function checkDocument(document: unknown): DocumentCheck {
+  const result = configSchema.safeParse(document);
+  const problems = [
+    ...(result.error?.issues ?? []).flatMap((issue) => problemsOf(issue, issue.path, valueAt(document, issue.path))),
+    ...duplicateProblems(document),
+  ];
+  return result.success && problems.length === 0 ? { ok: true, config: result.data } : { ok: false, problems };
+}
+
+/** `path` is that of the issue from the top, `value` what stands there. */
+function problemsOf(issue: core.$ZodIssue, path: readonly PropertyKey[], value: unknown): readonly DocumentProblem[] {
+  const at = configPath(path);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...at, key], message: unknownKeyMessage(at, key), at: "key" }));
+  }
+  if (issue.code === "invalid_union" && path.at(-1) === "credentials") {
+    const form = credentialsForm(value);
+    // A union tells everything that is wrong with every form; only the one that is meant is of use.
+    const meant = form === undefined ? [] : (issue.errors[form] ?? []);
+    if (meant.length > 0) {
+      return meant.flatMap((inner) => problemsOf(inner, [...path, ...inner.path], valueAt(value, inner.path)));
+    }
+  }
+  return [{ path: at, message: issue.message, at: "value" }];
+}
+
+function configPath(path: readonly PropertyKey[]): ConfigPath {
+  return path.map((step) => (typeof step === "symbol" ? step.toString() : step));
+}
+
+function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  let value = document;
+  for (const step of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}

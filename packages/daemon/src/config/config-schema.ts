@@ -1,0 +1,157 @@
+import * as z from "zod";
+import type { AccountConfig, Config } from "./config.ts";
+import { credentialsSchema } from "./credentials-schema.ts";
+import { endpointProblem } from "./endpoint-problem.ts";
+import { byteSize, duration, expected, integer, mapping, positiveNumber, text } from "./schema-parts.ts";
+
+const SECOND_MS = 1000;
+const DAY_MS = 86_400_000;
+const MIN_STALENESS_MS = 900_000;
+const STALENESS_INTERVALS = 3;
+const KIB = 1024;
+const GIB = 1024 ** 3;
+
+const globs = (what: string) =>
+  z
+    .array(
+      text(`a glob for ${what} names, such as "tmp-*"`, /^.{1,128}$/),
+      expected(`a list of globs for ${what} names`),
+    )
+    .min(1, 'an empty list matches nothing; leave the key out, or write ["*"]')
+    .describe(`Globs for ${what} names: \`*\` is any text, \`?\` one character.`)
+    .optional();
+
+const nameFilter = (description: string) =>
+  mapping({ services: globs("service"), functions: globs("function") })
+    .describe(description)
+    .prefault({});
+
+const account = mapping({
+  account_id: text('the number of the account in quotes, such as "1234567890123456"', /^\d{1,20}$/).describe(
+    "The account that owns the functions, not a RAM user. In quotes: YAML readers round long numbers.",
+  ),
+  alias: text("a short name of letters, digits, dots, dashes and underscores", /^[A-Za-z0-9][\w.-]{0,62}$/)
+    .describe("A short name for people, such as `prod`.")
+    .optional(),
+  regions: z
+    .array(
+      text('a region, such as "cn-hangzhou"', /^[a-z]{2,}(-[a-z0-9]+)+$/),
+      expected('a list of regions, such as ["cn-hangzhou"]'),
+    )
+    .min(1, "expected at least one region")
+    .describe("The regions to read; each is a target of its own."),
+  credentials: credentialsSchema,
+  endpoint: text('a URL, such as "https://{account_id}.{region}.fc.aliyuncs.com"', /^\S+$/)
+    .superRefine((template, context) => {
+      const problem = endpointProblem(template);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+    })
+    .describe(
+      "A URL in which `{account_id}` and `{region}` may stand, for the emulator or a proxy. Default: the vendor's own.",
+    )
+    .optional(),
+  include: nameFilter("The functions to keep. Default: all."),
+  exclude: nameFilter("The functions to leave out of those. Default: none."),
+}).transform(({ account_id: accountId, alias, regions, credentials, endpoint, include, exclude }): AccountConfig => ({
+  accountId,
+  alias,
+  regions,
+  credentials,
+  endpoint,
+  include: { services: include.services ?? ["*"], functions: include.functions ?? ["*"] },
+  exclude: { services: exclude.services ?? [], functions: exclude.functions ?? [] },
+}));
+
+const store = z
+  .string(expected('"memory:"'))
+  .superRefine((url, context) => {
+    const engine = /^(?<engine>sqlite|postgres(ql)?):/.exec(url)?.groups?.["engine"];
+    if (engine !== undefined) {
+      context.addIssue({ code: "custom", message: `${engine}: is not built yet; this version has "memory:" only` });
+    } else if (url !== "memory:") {
+      context.addIssue({ code: "custom", message: 'expected "memory:"' });
+    }
+  })
+  .transform((): Config["store"] => ({ engine: "memory" }))
+  .describe("Where lists are kept. This version has `memory:` only.")
+  .prefault("memory:");
+
+const poll = mapping({
+  interval: duration({ minMs: 100, maxMs: DAY_MS })
+    .describe("Time from one walk of a target to the next.")
+    .prefault("60s"),
+  concurrency: integer(1, 256).describe("Walks at the same time.").prefault(8),
+  max_staleness: z
+    .union(
+      [z.literal(0), duration({ minMs: 0, maxMs: 365 * DAY_MS })],
+      expected("a duration such as 15m, or 0 for never"),
+    )
+    .describe(
+      "Time since the last complete walk after which a list is no longer shown; `0` = never. Default: three intervals, but at least 15m.",
+    )
+    .optional(),
+})
+  .transform(({ interval: intervalMs, concurrency, max_staleness: maxStalenessMs }): Config["poll"] => ({
+    intervalMs,
+    concurrency,
+    maxStalenessMs: maxStalenessMs ?? Math.max(STALENESS_INTERVALS * intervalMs, MIN_STALENESS_MS),
+  }))
+  .prefault({});
+
+const limits = mapping({
+  max_rows: integer(1, 10_000_000).describe("Rows of one target; a longer list fails its walk.").prefault(1_000_000),
+  max_pages: integer(1, 1_000_000).describe("Pages of one walk.").prefault(10_000),
+  max_body: byteSize({ minBytes: KIB, maxBytes: GIB })
+    .describe("Size of one answer after decompression.")
+    .prefault("4MiB"),
+  walk_deadline: duration({ minMs: SECOND_MS, maxMs: DAY_MS })
+    .describe("Time for one walk, retries included.")
+    .prefault("10m"),
+  requests_per_second: positiveNumber(1000).describe("Requests to one account, all regions together.").prefault(10),
+})
+  .transform((keys): Config["limits"] => ({
+    maxRows: keys.max_rows,
+    maxPages: keys.max_pages,
+    maxBodyBytes: keys.max_body,
+    walkDeadlineMs: keys.walk_deadline,
+    requestsPerSecond: keys.requests_per_second,
+  }))
+  .prefault({});
+
+const exporter = mapping({
+  max_info_series: integer(0, 10_000_000)
+    .describe("A target with more functions than this has no info series; `0` switches the info family off.")
+    .prefault(10_000),
+})
+  .transform(({ max_info_series: maxInfoSeries }): Config["exporter"] => ({ maxInfoSeries }))
+  .prefault({});
+
+const slack = mapping({
+  tables: z
+    .enum(["auto", "text"], expected("auto or text"))
+    .describe("How the bot draws tables: `auto` uses Slack's table block where it fits, `text` never does.")
+    .prefault("auto"),
+  permissions: z
+    .array(z.unknown(), expected("an empty list"))
+    .max(
+      0,
+      "permissions are not supported yet: leave the list empty. Everybody who may use the command sees every account",
+    )
+    .describe("Must be empty: not supported yet.")
+    .prefault([]),
+})
+  .transform(({ tables }): Config["slack"] => ({ tables, permissions: [] }))
+  .prefault({});
+
+/** The whole file: every key with its form, default and meaning. Gives the configuration with every default filled in. */
+export const configSchema: z.ZodType<Config> = mapping({
+  store,
+  poll,
+  limits,
+  accounts: z
+    .array(account, expected("a list of accounts, each with account_id, regions and credentials"))
+    .min(1, "expected at least one account")
+    .describe("The accounts to read."),
+  exporter,
+  slack,
+});

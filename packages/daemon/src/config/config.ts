@@ -1,0 +1,61 @@
+import type { Secret } from "../secret.ts";
+
+/** Everything a configuration says, with every default filled in. Both the exporter and the bot read all of it. */
+export interface Config {
+  readonly store: { readonly engine: "memory" };
+  readonly poll: {
+    readonly intervalMs: number;
+    /** Walks at the same time. */
+    readonly concurrency: number;
+    /** How long a list is shown after its last complete walk; 0 = for ever. */
+    readonly maxStalenessMs: number;
+  };
+  readonly limits: {
+    readonly maxRows: number;
+    readonly maxPages: number;
+    /** Of one answer, after decompression. */
+    readonly maxBodyBytes: number;
+    readonly walkDeadlineMs: number;
+    /** Of each account. */
+    readonly requestsPerSecond: number;
+  };
+  readonly accounts: readonly AccountConfig[];
+  readonly exporter: {
+    /** Above it a target's info family is left out; 0 switches the family off. */
+    readonly maxInfoSeries: number;
+  };
+  readonly slack: { readonly tables: "auto" | "text"; readonly permissions: readonly never[] };
+}
+
+export interface AccountConfig {
+  readonly accountId: string;
+  readonly alias: string | undefined;
+  readonly regions: readonly string[];
+  readonly credentials: CredentialsConfig;
+  /** A URL in which `{account_id}` and `{region}` may stand; `undefined` = the vendor's own endpoints. */
+  readonly endpoint: string | undefined;
+  readonly include: NameFilter;
+  readonly exclude: NameFilter;
+}
+
+/** Globs: `*` stands for any text, `?` for one character. */
+export interface NameFilter {
+  readonly services: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** A secret itself, or the file that holds it. Files are read again when they may have changed. */
+export type SecretSource = Secret | { readonly file: string };
+
+/** Where the key pair of an account comes from. All but `static` go through the vendor's own credential chain. */
+export type CredentialsConfig =
+  | { readonly type: "default" }
+  | { readonly type: "profile"; readonly profile: string }
+  | { readonly type: "role_arn"; readonly roleArn: string }
+  | { readonly type: "uri"; readonly uri: string }
+  | {
+      readonly type: "static";
+      readonly accessKeyId: string | SecretSource;
+      readonly accessKeySecret: SecretSource;
+      readonly securityToken: SecretSource | undefined;
+    };

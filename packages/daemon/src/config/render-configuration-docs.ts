@@ -1,0 +1,3 @@
+export function renderConfigurationDocs(): string {
+  return "";
+}

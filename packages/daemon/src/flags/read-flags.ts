@@ -1,0 +1,95 @@
+import { Command, CommanderError, Option } from "commander";
+import type { Flag } from "./flag.ts";
+
+/** Flags by name without the leading dashes: `{ "config.file": valueFlag(…) }`. */
+export type FlagTable = Readonly<Record<string, Flag<unknown>>>;
+
+export type FlagValues<Table extends FlagTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends Flag<infer T> ? T : never;
+};
+
+export type FlagsReading<Table extends FlagTable> =
+  | { readonly kind: "run"; readonly values: FlagValues<Table> }
+  /** `--help` or `--version` was given: print `text` and exit 0. */
+  | { readonly kind: "print"; readonly text: string }
+  /** Exit 2 with every problem. */
+  | { readonly kind: "refused"; readonly problems: readonly string[] };
+
+export interface Program<Table extends FlagTable> {
+  readonly name: string;
+  readonly description: string;
+  /** What `--version` prints. */
+  readonly version: string;
+  readonly flags: Table;
+}
+
+/**
+ * Reads a command line in the style of Prometheus' programs (`--web.listen-address=:10406` or the value as the next word).
+ * All problems are found at once: unknown flags, stray words, missing and bad values.
+ *
+ * @param words - The command line without program and script.
+ */
+export function readFlags<const Table extends FlagTable>(
+  program: Program<Table>,
+  words: readonly string[],
+): FlagsReading<Table> {
+  const command = commandOf(program);
+  if (words.includes("--help") || words.includes("-h")) return { kind: "print", text: command.helpInformation() };
+  if (words.includes("--version")) return { kind: "print", text: `${program.version}\n` };
+
+  const problems: string[] = [];
+  try {
+    const { operands, unknown } = command.parseOptions([...words]);
+    for (const word of unknown.filter((candidate) => candidate.startsWith("-"))) {
+      problems.push(`unknown flag ${word.split("=", 1)[0]}; see --help`);
+    }
+    for (const word of operands) problems.push(`unexpected argument "${word}"; flags start with --`);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    problems.push(error.message.replace(/^error: /u, ""));
+  }
+
+  const given = command.opts<Readonly<Record<string, readonly string[] | undefined>>>();
+  const values: Record<string, unknown> = {};
+  for (const [name, flag] of Object.entries(program.flags)) {
+    const reading = flag.read(given[name] ?? []);
+    if (reading.ok) values[name] = reading.value;
+    else problems.push(`--${name}: ${reading.problem}`);
+  }
+  return problems.length > 0 ? { kind: "refused", problems } : { kind: "run", values: values as FlagValues<Table> };
+}
+
+/** The flags as a Markdown table, for the documentation. */
+export function renderFlagsTable(flags: FlagTable): string {
+  const rows = Object.entries(flags).map(([name, flag]) => {
+    const shown = flag.placeholder === undefined ? `--${name}` : `--${name}=<${flag.placeholder}>`;
+    const fallback = flag.defaultText === undefined ? "" : `\`${flag.defaultText}\``;
+    return `| \`${shown}\` | ${fallback} | ${flag.help}${flag.repeatable ? " May be given several times." : ""} |`;
+  });
+  return ["| Flag | Default | Meaning |", "| --- | --- | --- |", ...rows, ""].join("\n");
+}
+
+function commandOf(program: Program<FlagTable>): Command {
+  const command = new Command(program.name)
+    .description(program.description)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+  for (const [name, flag] of Object.entries(program.flags)) {
+    const option = new Option(
+      flag.placeholder === undefined ? `--${name}` : `--${name} <${flag.placeholder}>`,
+      describe(flag),
+    );
+    // Every occurrence is kept as text; the table's own readers decide what it means.
+    command.addOption(
+      option.argParser((text: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), text]),
+    );
+  }
+  return command.addOption(new Option("--version", "Print version and build, then exit."));
+}
+
+function describe(flag: Flag<unknown>): string {
+  const repeat = flag.repeatable ? " May be given several times." : "";
+  return flag.defaultText === undefined
+    ? `${flag.help}${repeat}`
+    : `${flag.help}${repeat} (default: ${flag.defaultText})`;
+}

@@ -1,0 +1,41 @@
+export {
+  type AccountConfig,
+  type Config,
+  type CredentialsConfig,
+  type NameFilter,
+  type SecretSource,
+} from "./config/config.ts";
+export { ConfigError, type ConfigProblem } from "./config/config-error.ts";
+export { configFromEnvironment } from "./config/config-from-environment.ts";
+export { configHash } from "./config/config-hash.ts";
+export { configJsonSchema } from "./config/config-json-schema.ts";
+export { loadConfig, type LoadConfigOptions } from "./config/load-config.ts";
+export type { Environment } from "./config/expand-variables.ts";
+export { readConfig, type ReadConfigOptions } from "./config/read-config.ts";
+export { renderConfigurationDocs } from "./config/render-configuration-docs.ts";
+export { credentialsProvider, type CredentialsProviderOptions } from "./credentials/credentials-provider.ts";
+export {
+  defaultFlag,
+  listFlag,
+  parseOneOf,
+  parseText,
+  switchFlag,
+  valueFlag,
+  type Flag,
+  type FlagReading,
+} from "./flags/flag.ts";
+export {
+  readFlags,
+  renderFlagsTable,
+  type FlagsReading,
+  type FlagTable,
+  type FlagValues,
+  type Program,
+} from "./flags/read-flags.ts";
+export { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from "./lifecycle/exit-code.ts";
+export { listenProblem } from "./lifecycle/listen-problem.ts";
+export { runUntilSignal, type RunUntilSignalOptions, type StopSignal } from "./lifecycle/run-until-signal.ts";
+export { formatListenAddress, parseListenAddress, type ListenAddress } from "./listen-address.ts";
+export { createLogger, type CreateLoggerOptions } from "./logs/create-logger.ts";
+export { LOG_FORMATS, LOG_LEVELS, type LogFields, type LogFormat, type Logger, type LogLevel } from "./logs/logger.ts";
+export { secret, type Secret } from "./secret.ts";
