@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import { catalogueText } from "./catalogue-text.ts";
+import { parseErrorTable } from "./parse-error-table.ts";
 import { schemaText } from "./schema-text.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -9,8 +12,18 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** Every generated file of the repository with the text that the contract yields today. */
+/**
+ * Every generated file of the repository with the text that the contract yields today.
+ *
+ * @throws Error when the description or the error table is not valid; the message names file and line.
+ */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
-  const schema = await schemaText(new URL("openapi/fc-2021-04-06.yaml", root));
-  return [{ path: "packages/core/src/generated/schema.ts", text: schema }];
+  const errors = parseErrorTable(await readFile(new URL("openapi/errors.yaml", root), "utf8"), "openapi/errors.yaml");
+  return [
+    {
+      path: "packages/core/src/generated/schema.ts",
+      text: await schemaText(new URL("openapi/fc-2021-04-06.yaml", root)),
+    },
+    { path: "packages/protocol/src/errors/generated/error-catalogue.ts", text: catalogueText(errors) },
+  ];
 }
