@@ -14,7 +14,6 @@ export interface Secret {
 /** Wraps a text into a {@link Secret}. */
 export function secret(value: string): Secret {
   // The text lives in the closure alone: no property holds it, so no walk over properties can find it.
-  const hidden = () => REDACTED;
   return Object.freeze({
     reveal: () => value,
     toString: hidden,
@@ -22,4 +21,8 @@ export function secret(value: string): Secret {
     [Symbol.toPrimitive]: hidden,
     [inspect.custom]: hidden,
   });
+}
+
+function hidden(): string {
+  return REDACTED;
 }

@@ -10,8 +10,9 @@ export interface JsonSchemaNode {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
+  readonly maxItems?: number;
+  readonly enum?: readonly string[];
+  readonly const?: string | number;
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>;
   readonly required?: readonly string[];
   readonly items?: JsonSchemaNode;
@@ -26,8 +27,11 @@ export function configJsonSchema(): object {
   const schema = z.toJSONSchema(configSchema, {
     io: "input",
     override: ({ jsonSchema }) => {
-      if (jsonSchema.pattern !== undefined) jsonSchema.pattern = `${jsonSchema.pattern}|${VARIABLE_PATTERN}`;
-      if (jsonSchema.type === "integer" || jsonSchema.type === "number") {
+      // zod calls this again for every wrapper around a schema: default, description, optional.
+      if (jsonSchema.pattern?.endsWith(VARIABLE_PATTERN) === true) return;
+      if (jsonSchema.pattern !== undefined) {
+        jsonSchema.pattern = `${jsonSchema.pattern}|${VARIABLE_PATTERN}`;
+      } else if (jsonSchema.const === undefined && (jsonSchema.type === "integer" || jsonSchema.type === "number")) {
         Object.assign(jsonSchema, { type: [jsonSchema.type, "string"], pattern: VARIABLE_PATTERN });
       }
     },
@@ -39,5 +43,6 @@ const VARIABLE_PATTERN = String.raw`\$\{[A-Za-z_][A-Za-z0-9_]*\}`;
 
 /** The same without the variables: what belongs at each key once they are expanded. */
 export function documentJsonSchema(): JsonSchemaNode {
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- zod made it from our own schema; the node type names the keywords it uses
   return z.toJSONSchema(configSchema, { io: "input" }) as JsonSchemaNode;
 }

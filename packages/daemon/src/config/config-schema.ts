@@ -11,20 +11,25 @@ const STALENESS_INTERVALS = 3;
 const KIB = 1024;
 const GIB = 1024 ** 3;
 
-const globs = (what: string) =>
+const globs = (what: string, meaning: string) =>
   z
     .array(
       text(`a glob for ${what} names, such as "tmp-*"`, /^.{1,128}$/),
       expected(`a list of globs for ${what} names`),
     )
     .min(1, 'an empty list matches nothing; leave the key out, or write ["*"]')
-    .describe(`Globs for ${what} names: \`*\` is any text, \`?\` one character.`)
+    .describe(meaning)
     .optional();
 
-const nameFilter = (description: string) =>
-  mapping({ services: globs("service"), functions: globs("function") })
-    .describe(description)
-    .prefault({});
+const include = mapping({
+  services: globs("service", "Services to keep, as globs: `*` is any text, `?` one character. Default: all."),
+  functions: globs("function", "Functions to keep, as globs. Default: all."),
+}).prefault({});
+
+const exclude = mapping({
+  services: globs("service", "Services to leave out of those kept, as globs. Default: none."),
+  functions: globs("function", "Functions to leave out of those kept, as globs. Default: none."),
+}).prefault({});
 
 const account = mapping({
   account_id: text('the number of the account in quotes, such as "1234567890123456"', /^\d{1,20}$/).describe(
@@ -50,17 +55,19 @@ const account = mapping({
       "A URL in which `{account_id}` and `{region}` may stand, for the emulator or a proxy. Default: the vendor's own.",
     )
     .optional(),
-  include: nameFilter("The functions to keep. Default: all."),
-  exclude: nameFilter("The functions to leave out of those. Default: none."),
-}).transform(({ account_id: accountId, alias, regions, credentials, endpoint, include, exclude }): AccountConfig => ({
-  accountId,
-  alias,
-  regions,
-  credentials,
-  endpoint,
-  include: { services: include.services ?? ["*"], functions: include.functions ?? ["*"] },
-  exclude: { services: exclude.services ?? [], functions: exclude.functions ?? [] },
-}));
+  include,
+  exclude,
+}).transform(
+  ({ account_id: accountId, alias, regions, credentials, endpoint, include: kept, exclude: left }): AccountConfig => ({
+    accountId,
+    alias,
+    regions,
+    credentials,
+    endpoint,
+    include: { services: kept.services ?? ["*"], functions: kept.functions ?? ["*"] },
+    exclude: { services: left.services ?? [], functions: left.functions ?? [] },
+  }),
+);
 
 const store = z
   .string(expected('"memory:"'))

@@ -46,8 +46,8 @@ const staticCredentials = mapping({
     };
   });
 
-function secretSource(text: string | undefined, file: string | undefined): SecretSource | undefined {
-  if (text !== undefined) return secret(text);
+function secretSource(inline: string | undefined, file: string | undefined): SecretSource | undefined {
+  if (inline !== undefined) return secret(inline);
   return file === undefined ? undefined : { file };
 }
 

@@ -40,8 +40,8 @@ export function readConfig(text: string, options: ReadConfigOptions): Config {
   const problems = [
     ...tree.problems,
     ...(check.ok ? [] : check.problems)
-      .map(({ path, message, at }) => tree.problemAt(path, message, at))
-      .filter(({ path }) => !unfilled.has(path)),
+      .filter(({ path, at }) => at === "key" || !unfilled.has(formatPath(path)))
+      .map(({ path, message, at }) => tree.problemAt(path, message, at)),
     ...files
       .filter(({ path }) => !unfilled.has(formatPath(path)))
       .flatMap(({ path, file }) => {

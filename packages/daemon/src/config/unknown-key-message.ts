@@ -4,7 +4,7 @@ import { formatPath, type ConfigPath } from "./config-path.ts";
 /** What to say about a key that the mapping at `path` does not take: the key it looks like, or all it takes. */
 export function unknownKeyMessage(path: ConfigPath, key: string): string {
   const known = knownKeys(documentJsonSchema(), path);
-  if (known.includes(key)) return `does not go with the other keys of ${formatPath(path)}, which take one form`;
+  if (known.includes(key)) return `does not go with the other keys of ${formatPath(path)}; give one form alone`;
   const closest = known
     .map((candidate) => ({ candidate, distance: editDistance(key, candidate) }))
     .toSorted((a, b) => a.distance - b.distance)[0];

@@ -37,11 +37,13 @@ export function readYamlTree(text: string, env: Environment): YamlTree {
 
   const wrong = [...document.errors, ...document.warnings];
   if (wrong.length > 0) {
-    const problems = wrong.map((error): ConfigProblem => {
+    // The rest of a line that could not be read brings nothing but echoes of its first error.
+    const problems = new Map<number, ConfigProblem>();
+    for (const error of wrong) {
       const { line, col } = lines.linePos(error.pos[0]);
-      return { line, column: col, path: "", message: syntaxMessage(error) };
-    });
-    return { value: undefined, problems, problemAt };
+      if (!problems.has(line)) problems.set(line, { line, column: col, path: "", message: syntaxMessage(error) });
+    }
+    return { value: undefined, problems: [...problems.values()], problemAt };
   }
 
   const walk = createWalk(document, env, (path, key, value) => places.set(placeName(path), { key, value }), problemAt);
@@ -106,8 +108,12 @@ const SYNTAX_MESSAGES: ReadonlyMap<YAMLError["code"], string> = new Map([
     "a backslash in \"double quotes\" begins an escape, and this one does not exist; use 'single quotes'",
   ],
   ["DUPLICATE_KEY", "this key stands here a second time"],
+  ["MULTIPLE_DOCS", "a second document begins here (---); a file holds one"],
   ["TAG_RESOLVE_FAILED", "tags (!) have no meaning here; a text that begins with ! needs quotes"],
-  ["UNEXPECTED_TOKEN", "something stands here that YAML does not expect; check quotes, commas and brackets"],
+  [
+    "UNEXPECTED_TOKEN",
+    'something stands here that YAML does not expect; check quotes, commas and brackets (inside { } and [ ] a variable needs quotes: "${NAME}")',
+  ],
 ]);
 
 function syntaxMessage(error: YAMLError): string {

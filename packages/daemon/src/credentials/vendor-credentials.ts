@@ -10,7 +10,23 @@ interface VendorProvider {
   readonly getCredentials: () => Promise<Credentials>;
 }
 
+/** Shown in the vendor's audit trail. */
 const ROLE_SESSION_NAME = "fc-async";
+
+const SOURCES: Readonly<Record<VendorConfig["type"], string>> = {
+  default: "the default chain",
+  profile: "the profile",
+  role_arn: "the RAM role",
+  uri: "the credentials URI",
+};
+
+const NEXT_STEPS: Readonly<Record<VendorConfig["type"], string>> = {
+  default:
+    "Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or give the machine or pod a RAM role.",
+  profile: "Check that ~/.aliyun/config.json or the file named by ALIBABA_CLOUD_CREDENTIALS_FILE has it, complete.",
+  role_arn: "Check that the default chain has keys and that the role's trust policy lets them assume it.",
+  uri: "Check that it answers 200 with AccessKeyId, AccessKeySecret, SecurityToken and Expiration as JSON.",
+};
 
 /**
  * The provider that asks the vendor's chain. The chain stays with the provider it tried last, also when that one failed, so it
@@ -29,7 +45,7 @@ export function vendorCredentials(config: VendorConfig): CredentialsProvider {
       provider = undefined;
       // Without a cause: the vendor's messages quote whole files and answers, keys included, and causes get logged.
       throw new FcCredentialsError(
-        `No credentials from ${nameOf(config)}: ${vendorReason(error)}. ${nextStepOf(config)}`,
+        `No credentials from ${SOURCES[config.type]}: ${vendorReason(error)}. ${NEXT_STEPS[config.type]}`,
       );
     }
   });
@@ -37,23 +53,21 @@ export function vendorCredentials(config: VendorConfig): CredentialsProvider {
 
 async function buildProvider(config: VendorConfig): Promise<VendorProvider> {
   const vendor = await import("@alicloud/credentials");
-  switch (config.type) {
-    case "default":
-      return vendor.DefaultCredentialsProvider.builder().build();
-    case "profile":
-      return firstOf([
-        () => vendor.CLIProfileCredentialsProvider.builder().withProfileName(config.profile).build(),
-        () => vendor.ProfileCredentialsProvider.builder().withProfileName(config.profile).build(),
-      ]);
-    case "role_arn":
-      return vendor.RAMRoleARNCredentialsProvider.builder()
-        .withCredentialsProvider(vendor.DefaultCredentialsProvider.builder().build())
-        .withRoleArn(config.roleArn)
-        .withRoleSessionName(ROLE_SESSION_NAME)
-        .build();
-    case "uri":
-      return vendor.URICredentialsProvider.builder().withCredentialsURI(config.uri).build();
+  if (config.type === "default") return vendor.DefaultCredentialsProvider.builder().build();
+  if (config.type === "profile") {
+    return firstOf([
+      () => vendor.CLIProfileCredentialsProvider.builder().withProfileName(config.profile).build(),
+      () => vendor.ProfileCredentialsProvider.builder().withProfileName(config.profile).build(),
+    ]);
   }
+  if (config.type === "role_arn") {
+    return vendor.RAMRoleARNCredentialsProvider.builder()
+      .withCredentialsProvider(vendor.DefaultCredentialsProvider.builder().build())
+      .withRoleArn(config.roleArn)
+      .withRoleSessionName(ROLE_SESSION_NAME)
+      .build();
+  }
+  return vendor.URICredentialsProvider.builder().withCredentialsURI(config.uri).build();
 }
 
 /** The first that answers, kept from then on: a profile stands in the CLI's file or in the SDKs' file. */
@@ -76,30 +90,4 @@ function firstOf(builders: readonly (() => VendorProvider)[]): VendorProvider {
       throw new Error(reasons.join("; "));
     },
   };
-}
-
-function nameOf(config: VendorConfig): string {
-  switch (config.type) {
-    case "default":
-      return "the default chain";
-    case "profile":
-      return `the profile "${config.profile}"`;
-    case "role_arn":
-      return `the role ${config.roleArn}`;
-    case "uri":
-      return "the credentials URI";
-  }
-}
-
-function nextStepOf(config: VendorConfig): string {
-  switch (config.type) {
-    case "default":
-      return "Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or give the machine or pod a RAM role.";
-    case "profile":
-      return "Check that ~/.aliyun/config.json or the file named by ALIBABA_CLOUD_CREDENTIALS_FILE has it, complete.";
-    case "role_arn":
-      return "Check that the default chain has keys and that the role's trust policy lets them assume it.";
-    case "uri":
-      return "Check that it answers 200 with AccessKeyId, AccessKeySecret, SecurityToken and Expiration as JSON.";
-  }
 }

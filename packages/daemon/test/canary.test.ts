@@ -1,0 +1,136 @@
+import { ConfigError, configFromEnvironment, createLogger, LOG_FORMATS, readConfig, secret } from "@fc-async/daemon";
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+
+const CANARY = "ExampleSecretCanary0000000000";
+
+/** Every scalar of a full file, each in turn replaced by the canary. */
+const FULL = `store: 'memory:'
+poll: { interval: 60s, concurrency: 8, max_staleness: 15m }
+limits: { max_rows: 1, max_pages: 1, max_body: 4MiB, walk_deadline: 10m, requests_per_second: 10 }
+accounts:
+  - account_id: '1234567890123456'
+    alias: prod
+    regions: [cn-hangzhou]
+    credentials: { access_key_id: id, access_key_secret: hush, security_token_file: file }
+    endpoint: 'https://h'
+    include: { services: ['*'], functions: ['*'] }
+  - account_id: '2'
+    regions: [cn-hangzhou]
+    credentials: { role_arn: 'acs:ram::2:role/r' }
+  - account_id: '3'
+    regions: [cn-hangzhou]
+    credentials: { uri: 'http://h' }
+exporter: { max_info_series: 1 }
+slack: { tables: auto, permissions: [] }
+`;
+
+function spoken(run: () => unknown): string {
+  try {
+    return inspect(run(), { depth: 20 });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [inspect(error, { depth: 20 }), error.message, error.stack, JSON.stringify(error), ...error.problems].join(
+      "\n",
+    );
+  }
+}
+
+/** Keys whose values are names, not secrets: a valid configuration shows them. */
+const SHOWN = /alias|include|access_key_id|security_token_file/u;
+
+const places = [...FULL.matchAll(/(?<=[:[] ?)('[^']*'|[\w:/.-]+)(?=[\],\n ]|$)/gu)].filter(
+  ({ index }) =>
+    !SHOWN.test(
+      FULL.slice(0, index)
+        .split(/[\n{,]/u)
+        .at(-1) ?? "",
+    ),
+);
+
+describe("case 43: a secret in the wrong place is not told", () => {
+  test("the places are found", () => {
+    expect(places.length).toBeGreaterThan(20);
+  });
+
+  test.each(places.map((match) => [FULL.slice(0, match.index).split("\n").at(-1) ?? "", match] as const))(
+    "after %s",
+    (_, match) => {
+      for (const written of [
+        CANARY,
+        `"${CANARY}"`,
+        '"${LEAK}"',
+        `!${CANARY}`,
+        `*${CANARY}`,
+        `"\\${CANARY}"`,
+        `{ ${CANARY}: 1 }`,
+        `[${CANARY}]`,
+        `@${CANARY}`,
+        `|${CANARY}`,
+        `"\${${CANARY}-}"`,
+      ]) {
+        const text = `${FULL.slice(0, match.index)}${written}${FULL.slice(match.index + match[0].length)}`;
+        const output = spoken(() => readConfig(text, { fileName: "f.yaml", env: { LEAK: CANARY } }));
+        expect(output).not.toContain(CANARY);
+      }
+    },
+  );
+
+  test("as a key", () => {
+    for (const line of ["store:", "accounts:", "slack:"]) {
+      expect(spoken(() => readConfig(FULL.replace(line, `${CANARY}:`), { fileName: "f", env: {} }))).not.toContain(
+        CANARY,
+      );
+    }
+  });
+
+  test.each([
+    "ALIBABA_CLOUD_ACCOUNT_ID",
+    "FC_ASYNC_REGIONS",
+    "FC_ASYNC_ENDPOINT",
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+    "ALIBABA_CLOUD_SECURITY_TOKEN",
+  ])("in %s", (name) => {
+    const base = { ALIBABA_CLOUD_ACCOUNT_ID: "1", FC_ASYNC_REGIONS: "cn-hangzhou" };
+    expect(spoken(() => configFromEnvironment({ ...base, [name]: CANARY }))).not.toContain(CANARY);
+    expect(
+      spoken(() => configFromEnvironment({ ...base, ALIBABA_CLOUD_ACCESS_KEY_ID: "a", [name]: CANARY })),
+    ).not.toContain(CANARY);
+  });
+});
+
+describe("a secret", () => {
+  const hidden = secret(CANARY);
+
+  test("gives its text to reveal alone", () => {
+    expect(hidden.reveal()).toBe(CANARY);
+    const outputs = [
+      String(hidden),
+      `${hidden}`,
+      JSON.stringify({ hidden }),
+      inspect(hidden, { showHidden: true, depth: 9 }),
+      inspect({ a: [hidden] }, { showHidden: true, depth: 9, getters: true }),
+      Object.values(hidden).join(),
+    ];
+    expect(outputs.join("\n")).not.toContain(CANARY);
+    expect(outputs.slice(0, 3)).toEqual(["[redacted]", "[redacted]", '{"hidden":"[redacted]"}']);
+  });
+
+  test.each(LOG_FORMATS)("stays hidden in %s logs, wherever it stands", (format) => {
+    const lines: string[] = [];
+    const logger = createLogger({ level: "debug", format, write: (line) => lines.push(line) });
+    logger.child({ keys: hidden }).error("failed", {
+      hidden,
+      nested: { list: [hidden], map: new Map([["a", hidden]]) },
+      accessKeySecret: CANARY,
+      access_key_secret: CANARY,
+      securityToken: CANARY,
+      headers: { Authorization: CANARY, cookie: CANARY },
+      SLACK_SIGNING_SECRET: CANARY,
+      err: new Error(`key ${hidden}`, { cause: hidden }),
+    });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain(CANARY);
+    expect(lines[0]?.match(/\[redacted\]/gu)?.length).toBeGreaterThanOrEqual(9);
+  });
+});

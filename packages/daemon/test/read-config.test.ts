@@ -1,0 +1,171 @@
+import { configHash, readConfig, type Config } from "@fc-async/daemon";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+const env = { KEY_ID: "LTAI5tExampleKeyId0000", KEY_SECRET: "ExampleSecret0000000000000000", FOUR: "4", HOST: "eu" };
+
+function read(text: string): Config {
+  return readConfig(text, { fileName: "etc/fc-async.yaml", env });
+}
+
+function account(...lines: readonly string[]): string {
+  return [
+    "accounts:",
+    '  - account_id: "1234567890123456"',
+    "    regions: [cn-hangzhou]",
+    ...lines.map((line) => `    ${line}`),
+    "",
+  ].join("\n");
+}
+
+const MINIMAL = account("credentials: default");
+
+describe("defaults", () => {
+  test("fill in everything that a minimal file leaves out", () => {
+    expect(read(MINIMAL)).toEqual({
+      store: { engine: "memory" },
+      poll: { intervalMs: 60_000, concurrency: 8, maxStalenessMs: 900_000 },
+      limits: {
+        maxRows: 1_000_000,
+        maxPages: 10_000,
+        maxBodyBytes: 4_194_304,
+        walkDeadlineMs: 600_000,
+        requestsPerSecond: 10,
+      },
+      accounts: [
+        {
+          accountId: "1234567890123456",
+          alias: undefined,
+          regions: ["cn-hangzhou"],
+          credentials: { type: "default" },
+          endpoint: undefined,
+          include: { services: ["*"], functions: ["*"] },
+          exclude: { services: [], functions: [] },
+        },
+      ],
+      exporter: { maxInfoSeries: 10_000 },
+      slack: { tables: "auto", permissions: [] },
+    });
+  });
+
+  test("staleness follows a long interval: three of them", () => {
+    expect(read(`poll: { interval: 10m }\n${MINIMAL}`).poll.maxStalenessMs).toBe(1_800_000);
+  });
+
+  test("a staleness of 0 stays 0, which means never, as number and as duration", () => {
+    expect(read(`poll: { max_staleness: 0 }\n${MINIMAL}`).poll.maxStalenessMs).toBe(0);
+    expect(read(`poll: { max_staleness: 0s }\n${MINIMAL}`).poll.maxStalenessMs).toBe(0);
+  });
+
+  test("a key without a value counts as left out", () => {
+    expect(read(`poll:\n  interval:\nslack:\n${MINIMAL}`).poll.intervalMs).toBe(60_000);
+  });
+});
+
+test.each([
+  ["500ms", 500],
+  ["60s", 60_000],
+  ["1.5m", 90_000],
+  ["1h", 3_600_000],
+  ["1d", 86_400_000],
+])("an interval of %s is %i ms", (text, intervalMs) => {
+  expect(read(`poll: { interval: ${text} }\n${MINIMAL}`).poll.intervalMs).toBe(intervalMs);
+});
+
+test.each([
+  ["1024B", 1024],
+  ["64KiB", 65_536],
+  ["1GiB", 1_073_741_824],
+])("a body limit of %s is %i bytes", (text, maxBodyBytes) => {
+  expect(read(`limits: { max_body: ${text} }\n${MINIMAL}`).limits.maxBodyBytes).toBe(maxBodyBytes);
+});
+
+describe("credentials", () => {
+  test.each([
+    ["{ profile: ops }", { type: "profile", profile: "ops" }],
+    ['{ role_arn: "acs:ram::123:role/reader" }', { type: "role_arn", roleArn: "acs:ram::123:role/reader" }],
+    ['{ uri: "http://127.0.0.1:8080/keys" }', { type: "uri", uri: "http://127.0.0.1:8080/keys" }],
+  ])("%s is read as its form", (text, credentials) => {
+    expect(read(account(`credentials: ${text}`)).accounts[0]?.credentials).toEqual(credentials);
+  });
+
+  test("keys from variables are secrets", () => {
+    const { credentials } = read(
+      account('credentials: { access_key_id: "${KEY_ID}", access_key_secret: "${KEY_SECRET}", security_token: token }'),
+    ).accounts[0] ?? { credentials: undefined };
+    if (credentials?.type !== "static") throw new Error("expected static credentials");
+    const { accessKeySecret, securityToken } = credentials;
+    expect(credentials.accessKeyId).toBe("LTAI5tExampleKeyId0000");
+    expect("reveal" in accessKeySecret && accessKeySecret.reveal()).toBe("ExampleSecret0000000000000000");
+    expect(securityToken !== undefined && "reveal" in securityToken && securityToken.reveal()).toBe("token");
+    expect(JSON.stringify(credentials)).not.toContain("ExampleSecret");
+  });
+
+  test("relative secret files start at the configuration file, absolute ones stay", () => {
+    const config = read(
+      account("credentials: { access_key_id_file: keys/id, access_key_secret_file: /run/secrets/fc }"),
+    );
+    expect(config.accounts[0]?.credentials).toEqual({
+      type: "static",
+      accessKeyId: { file: "etc/keys/id" },
+      accessKeySecret: { file: "/run/secrets/fc" },
+      securityToken: undefined,
+    });
+  });
+});
+
+describe("variables", () => {
+  test("stand anywhere in a scalar, several times, and as numbers", () => {
+    const config = read(
+      `poll: { concurrency: "\${FOUR}" }\n${account("credentials: default", "alias: a-${HOST}-${HOST}")}`,
+    );
+    expect(config.poll.concurrency).toBe(4);
+    expect(config.accounts[0]?.alias).toBe("a-eu-eu");
+  });
+
+  test("what a variable holds is not expanded again", () => {
+    const text = account('credentials: { access_key_id: "${A}", access_key_secret: "${A}" }');
+    const config = readConfig(text, { fileName: "f", env: { A: "${B}$1", B: "never" } });
+    expect(config.accounts[0]?.credentials).toMatchObject({ accessKeyId: "${B}$1" });
+  });
+
+  test("a dollar sign without a brace is itself", () => {
+    const config = read(account("credentials: { access_key_id: a$b$$, access_key_secret: x }"));
+    expect(config.accounts[0]?.credentials).toMatchObject({ accessKeyId: "a$b$$" });
+  });
+
+  test("names that every object has are not variables", () => {
+    expect(() => read(account('alias: "${constructor}"', "credentials: default"))).toThrow(
+      "variable constructor is not set",
+    );
+  });
+});
+
+test.each([
+  "http://{account_id}.{region}.localhost:10407",
+  "http://127.0.0.1:10407",
+  "http://[::1]:10407/",
+  "https://fc.example.com",
+  "https://{account_id}.{region}-internal.fc.aliyuncs.com",
+])("the endpoint %s is taken as it is", (endpoint) => {
+  expect(read(account("credentials: default", `endpoint: "${endpoint}"`)).accounts[0]?.endpoint).toBe(endpoint);
+});
+
+test("anchors and aliases share a block", () => {
+  const config = read(`accounts:
+  - { account_id: "1", regions: [cn-hangzhou], credentials: &keys { profile: ops } }
+  - { account_id: "2", regions: [cn-hangzhou], credentials: *keys }
+`);
+  expect(config.accounts[1]?.credentials).toEqual({ type: "profile", profile: "ops" });
+});
+
+test("the hash of a text is an exact integer that changes with it", () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(Number.isSafeInteger(configHash(text))).toBe(true);
+      expect(configHash(`${text} `)).not.toBe(configHash(text));
+    }),
+  );
+  // First 48 bits of the SHA-256 of "abc" (FIPS 180-4, appendix B.1).
+  expect(configHash("abc")).toBe(0xba_78_16_bf_8f_01);
+});
