@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv2020, type AnySchemaObject } from "ajv/dist/2020.js";
+import { Ajv2020, type SchemaObject } from "ajv/dist/2020.js";
 
 /** One entry of `errors.yaml`, as it is written there. */
 export interface ErrorEntry {
@@ -30,7 +30,7 @@ export interface TableProblem {
   readonly text: string;
 }
 
-const schema: AnySchemaObject = JSON.parse(readFileSync(new URL("../errors.schema.json", import.meta.url), "utf8"));
+const schema: SchemaObject = JSON.parse(readFileSync(new URL("../errors.schema.json", import.meta.url), "utf8"));
 const validate = new Ajv2020({ allErrors: true, formats: { regex: isRegularExpression } }).compile<ErrorTable>(schema);
 
 /** Holds a parsed file against `errors.schema.json`. */
