@@ -25,62 +25,59 @@ exporter: { max_info_series: 1 }
 slack: { tables: auto, permissions: [] }
 `;
 
-function spoken(run: () => unknown): string {
+function spoken(run: () => unknown): { readonly refused: boolean; readonly output: string } {
   try {
-    return inspect(run(), { depth: 20 });
+    return { refused: false, output: inspect(run(), { depth: 20 }) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return [inspect(error, { depth: 20 }), error.message, error.stack, JSON.stringify(error), ...error.problems].join(
-      "\n",
-    );
+    return { refused: true, output: [inspect(error, { depth: 20 }), error.stack, JSON.stringify(error)].join("\n") };
   }
 }
 
-/** Keys whose values are names, not secrets: a valid configuration shows them. */
-const SHOWN = /alias|include|access_key_id|security_token_file/u;
+/** Keys whose values are names: a configuration that is right shows them, one that is wrong tells no value at all. */
+const NAME_BEFORE = /(alias|services|functions|access_key_id|security_token_file): ?\[?$/u;
 
-const places = [...FULL.matchAll(/(?<=[:[] ?)('[^']*'|[\w:/.-]+)(?=[\],\n ]|$)/gu)].filter(
-  ({ index }) =>
-    !SHOWN.test(
-      FULL.slice(0, index)
-        .split(/[\n{,]/u)
-        .at(-1) ?? "",
-    ),
-);
+const places = [...FULL.matchAll(/(?<=[:[] ?)('[^']*'|[\w:/.-]+)(?=[\],\n ]|$)/gu)].map((match) => ({
+  before: FULL.slice(0, match.index),
+  after: FULL.slice(match.index + match[0].length),
+}));
 
 describe("case 43: a secret in the wrong place is not told", () => {
   test("the places are found", () => {
     expect(places.length).toBeGreaterThan(20);
   });
 
-  test.each(places.map((match) => [FULL.slice(0, match.index).split("\n").at(-1) ?? "", match] as const))(
+  const leaks = [
+    CANARY,
+    `"${CANARY}"`,
+    '"${LEAK}"',
+    `!${CANARY}`,
+    `*${CANARY}`,
+    `"\\${CANARY}"`,
+    `{ ${CANARY}: 1 }`,
+    `[${CANARY}]`,
+    `@${CANARY}`,
+    `|${CANARY}`,
+    `"\${${CANARY}-}"`,
+  ];
+
+  test.each(places.map(({ before, after }) => [before.split("\n").at(-1) ?? "", before, after] as const))(
     "after %s",
-    (_, match) => {
-      for (const written of [
-        CANARY,
-        `"${CANARY}"`,
-        '"${LEAK}"',
-        `!${CANARY}`,
-        `*${CANARY}`,
-        `"\\${CANARY}"`,
-        `{ ${CANARY}: 1 }`,
-        `[${CANARY}]`,
-        `@${CANARY}`,
-        `|${CANARY}`,
-        `"\${${CANARY}-}"`,
-      ]) {
-        const text = `${FULL.slice(0, match.index)}${written}${FULL.slice(match.index + match[0].length)}`;
-        const output = spoken(() => readConfig(text, { fileName: "f.yaml", env: { LEAK: CANARY } }));
-        expect(output).not.toContain(CANARY);
+    (_, before, after) => {
+      for (const leak of leaks) {
+        const { refused, output } = spoken(() =>
+          readConfig(`${before}${leak}${after}`, { fileName: "f.yaml", env: { LEAK: CANARY } }),
+        );
+        if (refused || !NAME_BEFORE.test(before)) expect(output).not.toContain(CANARY);
       }
     },
   );
 
   test("as a key", () => {
     for (const line of ["store:", "accounts:", "slack:"]) {
-      expect(spoken(() => readConfig(FULL.replace(line, `${CANARY}:`), { fileName: "f", env: {} }))).not.toContain(
-        CANARY,
-      );
+      expect(
+        spoken(() => readConfig(FULL.replace(line, `${CANARY}:`), { fileName: "f", env: {} })).output,
+      ).not.toContain(CANARY);
     }
   });
 
@@ -92,9 +89,9 @@ describe("case 43: a secret in the wrong place is not told", () => {
     "ALIBABA_CLOUD_SECURITY_TOKEN",
   ])("in %s", (name) => {
     const base = { ALIBABA_CLOUD_ACCOUNT_ID: "1", FC_ASYNC_REGIONS: "cn-hangzhou" };
-    expect(spoken(() => configFromEnvironment({ ...base, [name]: CANARY }))).not.toContain(CANARY);
+    expect(spoken(() => configFromEnvironment({ ...base, [name]: CANARY })).output).not.toContain(CANARY);
     expect(
-      spoken(() => configFromEnvironment({ ...base, ALIBABA_CLOUD_ACCESS_KEY_ID: "a", [name]: CANARY })),
+      spoken(() => configFromEnvironment({ ...base, ALIBABA_CLOUD_ACCESS_KEY_ID: "a", [name]: CANARY })).output,
     ).not.toContain(CANARY);
   });
 });
