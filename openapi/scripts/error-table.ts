@@ -43,8 +43,8 @@ export function checkShape(
       const path = instancePath.split("/").slice(1).map(pathStep);
       const unknown: unknown = params["additionalProperty"];
       return typeof unknown === "string"
-        ? { path: [...path, unknown], text: `the member ${unknown} is not known here` }
-        : { path, text: `${path.at(-1) ?? "the file"} ${message}` };
+        ? { path: [...path, unknown], text: `the member ${unknown} is unknown here` }
+        : { path, text: `${path.join(".") || "the file"} ${message}` };
     }),
   };
 }

@@ -18,7 +18,7 @@ export function parseErrorTable(text: string, file: string): ErrorTable {
     return refuse(
       document.errors.map(({ pos, message }) => ({
         line: lines.linePos(pos[0]).line,
-        text: message.split("\n", 1)[0] ?? "",
+        text: message.replace(/ at line \d[\s\S]*$/, ""),
       })),
     );
   }
