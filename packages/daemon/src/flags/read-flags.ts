@@ -52,7 +52,7 @@ export function readFlags<const Table extends FlagTable>(
   const given = command.opts<Readonly<Record<string, readonly string[] | undefined>>>();
   const values: Record<string, unknown> = {};
   for (const [name, flag] of Object.entries(program.flags)) {
-    const reading = flag.read(given[name] ?? []);
+    const reading = flag.read(given[optionOf(name, flag).attributeName()] ?? []);
     if (reading.ok) values[name] = reading.value;
     else problems.push(`--${name}: ${reading.problem}`);
   }
@@ -77,13 +77,12 @@ function commandOf(program: Program<FlagTable>): Command {
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   for (const [name, flag] of Object.entries(program.flags)) {
-    const option = new Option(
-      flag.placeholder === undefined ? `--${name}` : `--${name} <${flag.placeholder}>`,
-      describe(flag),
-    );
     // Every occurrence is kept as text; the table's own readers decide what it means.
     command.addOption(
-      option.argParser((text: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), text]),
+      optionOf(name, flag).argParser((text: string, earlier: readonly string[] | undefined) => [
+        ...(earlier ?? []),
+        text,
+      ]),
     );
   }
   return command.addOption(new Option("--version", "Print version and build, then exit."));
@@ -94,4 +93,8 @@ function describe(flag: Flag<unknown>): string {
   return flag.defaultText === undefined
     ? `${flag.help}${repeat}`
     : `${flag.help}${repeat} (default: ${flag.defaultText})`;
+}
+
+function optionOf(name: string, flag: Flag<unknown>): Option {
+  return new Option(flag.placeholder === undefined ? `--${name}` : `--${name} <${flag.placeholder}>`, describe(flag));
 }
