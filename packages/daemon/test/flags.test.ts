@@ -81,6 +81,10 @@ test("a flag without its value is refused", () => {
   expect(reading.kind === "refused" && reading.problems.join()).toContain("argument missing");
 });
 
+test("a switch with a value is refused", () => {
+  expect(read("--config.check=yes")).toEqual({ kind: "refused", problems: ["--config.check takes no value"] });
+});
+
 test("--version and --help print, whatever else stands there", async () => {
   expect(read("--nope", "--version")).toEqual({ kind: "print", text: "1.2.3 (abc)\n" });
   const help = read("--help", "--nope");

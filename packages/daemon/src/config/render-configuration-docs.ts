@@ -86,7 +86,7 @@ function settingRows(prefix: string, node: JsonSchemaNode): readonly SettingRow[
       form: formText(child),
       meaning: child.description ?? "",
     };
-    return [row, ...settingRows(`${key}[].`, child.items ?? {})];
+    return [row].concat(settingRows(`${key}[].`, child.items ?? {}));
   });
 }
 

@@ -41,7 +41,9 @@ export function readFlags<const Table extends FlagTable>(
   try {
     const { operands, unknown } = command.parseOptions([...words]);
     for (const word of unknown.filter((candidate) => candidate.startsWith("-"))) {
-      problems.push(`unknown flag ${word.split("=", 1)[0]}; see --help`);
+      const name = word.split("=", 1)[0] ?? word;
+      const isSwitch = Object.hasOwn(program.flags, name.replace(/^--/u, ""));
+      problems.push(isSwitch ? `${name} takes no value` : `unknown flag ${name}; see --help`);
     }
     for (const word of operands) problems.push(`unexpected argument "${word}"; flags start with --`);
   } catch (error) {
