@@ -7,6 +7,7 @@ import {
   type FaultRule,
   type FunctionRow,
 } from "@fc-async/emulator";
+import { ERROR_CATALOGUE } from "@fc-async/protocol/error-catalogue";
 import { describe, expect, test } from "vitest";
 import { signedGet, signedOutcome, type SignedGet } from "./signed-get.ts";
 import { ACCOUNT_ID, KEY, numberedRows, optionsWith, OTHER_ACCOUNT_ID, OTHER_KEY, REGION } from "./world.ts";
@@ -155,6 +156,10 @@ describe("a rule", () => {
 describe("status", () => {
   test.each([
     [400, "InvalidArgument"],
+    [403, "AccessDenied"],
+    [404, "FunctionNotFound"],
+    [409, "ConcurrentUpdateError"],
+    [412, "PreconditionFailed"],
     [429, "ResourceExhausted"],
     [499, "ClientClosedRequest"],
     [500, "InternalServerError"],
@@ -164,6 +169,8 @@ describe("status", () => {
     const got = await answered(faulty([rule({ type: "status", status })]));
     expect({ status: got.status, code: got.body.Code }).toEqual({ status, code });
     expect(got.body.RequestId).toBe(got.headers.get("x-fc-request-id"));
+    const known = ERROR_CATALOGUE.find((entry) => entry.code === code && entry.messagePattern === undefined);
+    expect(known?.meaning).toBe(got.body.Message);
   });
 
   test("carries the code, message and headers of the rule, cases 13 and 15", async () => {

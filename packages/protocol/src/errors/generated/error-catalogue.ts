@@ -371,7 +371,7 @@ export const ERROR_CATALOGUE: readonly ErrorCatalogueEntry[] = [
     "source": "https://help.aliyun.com/document_detail/434846.html"
   },
   {
-    "code": "InvalidAccessKeyId.*",
+    "code": "InvalidAccessKeyId.NotFound",
     "statuses": [
       404,
       400
@@ -383,6 +383,19 @@ export const ERROR_CATALOGUE: readonly ErrorCatalogueEntry[] = [
     "nextStep": "Check the access key id; with temporary keys, send the security token too.",
     "retryable": false,
     "source": "https://help.aliyun.com/document_detail/434846.html; https://developer.aliyun.com/ask/278265"
+  },
+  {
+    "code": "InvalidAccessKeyId.*",
+    "statuses": [
+      400
+    ],
+    "family": "gateway",
+    "reason": "auth",
+    "meaning": "The gateway refuses the access key id.",
+    "cause": "The key was deleted, disabled or mistyped, or is a temporary key without its security token.",
+    "nextStep": "Check the access key id; with temporary keys, send the security token too.",
+    "retryable": false,
+    "source": "https://help.aliyun.com/document_detail/434846.html"
   },
   {
     "code": "Forbidden.AccessKeyDisabled",
