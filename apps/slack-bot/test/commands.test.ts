@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { COMMANDS, findCommand, usageHint } from "../src/commands/commands.ts";
-import { namePattern } from "../src/commands/name-pattern.ts";
 import { editDistance, nearestNames } from "../src/commands/nearest-names.ts";
 import { COMMAND_WORDS, formatQuery, parseQuery } from "../src/commands/parse-query.ts";
 
@@ -102,33 +101,6 @@ describe("the table of commands", () => {
   test("makes the usage hint, within the 1,000 characters Slack takes", () => {
     expect(usageHint()).toBe("overview | services | list [service] | help [command]");
     expect(usageHint().length).toBeLessThanOrEqual(1000);
-  });
-});
-
-describe("namePattern", () => {
-  test.each([
-    ["billing", "billing", true],
-    ["billing", "billing-jobs", false],
-    ["billing", "Billing", false],
-    ["billing-*", "billing-jobs", true],
-    ["*", "", true],
-    ["*-jobs", "billing-jobs", true],
-    ["*a*a", "a", false],
-    ["a*a", "a", false],
-    ["a*b*c", "abc", true],
-    ["a*bc*c", "abc", false],
-    ["[a-z]*", "billing", false],
-  ])("%j on %j: %j", (pattern, name, matches) => {
-    expect(namePattern(pattern)(name)).toBe(matches);
-  });
-
-  test("agrees with the regular expression of the pattern", () => {
-    const unit = fc.constantFrom("a", "b", "*");
-    fc.assert(
-      fc.property(fc.string({ unit, maxLength: 8 }), fc.string({ unit: fc.constantFrom("a", "b") }), (glob, name) => {
-        expect(namePattern(glob)(name)).toBe(new RegExp(`^${glob.replaceAll("*", ".*")}$`, "u").test(name));
-      }),
-    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { namePattern } from "../commands/name-pattern.ts";
+import { matchesPattern } from "@fc-async/inventory";
 import { nearestNames } from "../commands/nearest-names.ts";
 import type { Coverage, Place, Survey } from "./survey.ts";
 import { countServices, totalsOf, type Totals } from "./totals.ts";
@@ -30,8 +30,9 @@ const MAX_SUGGESTIONS = 3;
 /** Selects the functions of the services that match the pattern, or of all. `maxRows` bounds the rows, not the totals. */
 export function selectList({ lists, coverage }: Survey, pattern: string | undefined, maxRows: number): ListAnswer {
   const everything = countServices(lists);
-  const matches = pattern === undefined ? () => true : namePattern(pattern);
-  const services = everything.filter((service) => matches(service.serviceName));
+  const services = everything.filter(
+    ({ serviceName }) => pattern === undefined || matchesPattern(serviceName, pattern),
+  );
   return {
     pattern,
     rows: firstRows(

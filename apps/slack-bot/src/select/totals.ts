@@ -37,7 +37,7 @@ export function countServices(
       count.in.push(list);
     }
   }
-  return Array.from(byName, ([serviceName, count]) => ({ serviceName, ...count })).sort(
+  return Array.from(byName, ([serviceName, count]) => ({ serviceName, ...count })).toSorted(
     (a, b) => b.functions - a.functions || (a.serviceName < b.serviceName ? -1 : 1),
   );
 }

@@ -44,3 +44,17 @@ function fits({ blocks }: Message): boolean {
     cellCharacters(blocks) <= LIMITS.tableCellCharacters
   );
 }
+
+/** Recognises a message that was kept as JSON. */
+export function isMessage(value: unknown): value is Message {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "response_type" in value &&
+    value.response_type === "ephemeral" &&
+    "text" in value &&
+    typeof value.text === "string" &&
+    "blocks" in value &&
+    Array.isArray(value.blocks)
+  );
+}

@@ -1,0 +1,31 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { ListenAddress } from "@fc-async/daemon";
+
+export interface RunningServer {
+  /** The port the system gave, when 0 was asked for. */
+  readonly port: number;
+  /** Takes no more connections, and resolves when the open answers are out. */
+  stop(): Promise<void>;
+}
+
+/** Slack's requests are small and come whole; whoever is slower or larger is not Slack. */
+const LIMITS = { headersTimeout: 5000, requestTimeout: 10_000, maxHeaderSize: 8192, connectionsCheckingInterval: 1000 };
+const MAX_CONNECTIONS = 256;
+
+/** Starts a bounded HTTP server. Rejects with the system's error when it cannot listen. */
+export async function startServer(listener: RequestListener, address: ListenAddress): Promise<RunningServer> {
+  const server = createServer(LIMITS, listener);
+  server.maxConnections = MAX_CONNECTIONS;
+  server.listen({ port: address.port, ...(address.hostname === undefined ? {} : { host: address.hostname }) });
+  await once(server, "listening");
+  const bound = server.address();
+  return {
+    port: typeof bound === "object" && bound !== null ? bound.port : address.port,
+    async stop() {
+      const closed = once(server, "close");
+      server.close();
+      await closed;
+    },
+  };
+}

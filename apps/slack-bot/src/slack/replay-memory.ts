@@ -1,0 +1,25 @@
+/** Remembers signatures for as long as they would be accepted. */
+export interface ReplayMemory {
+  /** Answers whether this signature was seen before, and remembers it. */
+  seenBefore(signature: string, nowMs: number): boolean;
+}
+
+/** Twice the window of the timestamp: a request from the future is still fresh when that window has passed once. */
+const REMEMBER_MS = 600_000;
+
+/** Only signatures that were verified belong here: nobody else can fill it. */
+export function createReplayMemory(): ReplayMemory {
+  // In the order of arrival, so that the oldest are first.
+  const seenAtMs = new Map<string, number>();
+  return {
+    seenBefore(signature, nowMs) {
+      for (const [old, atMs] of seenAtMs) {
+        if (nowMs - atMs <= REMEMBER_MS) break;
+        seenAtMs.delete(old);
+      }
+      if (seenAtMs.has(signature)) return true;
+      seenAtMs.set(signature, nowMs);
+      return false;
+    },
+  };
+}
