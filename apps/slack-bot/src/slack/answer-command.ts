@@ -1,5 +1,5 @@
 import type { Logger } from "@fc-async/daemon";
-import type { InventoryStore, RecordStore } from "@fc-async/inventory";
+import type { InventoryStore, Json, RecordStore } from "@fc-async/inventory";
 import { answerQuery } from "../answer-query.ts";
 import { parseQuery } from "../commands/parse-query.ts";
 import { failureMessage, type AnswerFailure } from "../view/failure-message.ts";
@@ -49,7 +49,7 @@ export function createCommandAnswerer(options: AnswerOptions): (fields: object) 
   /** Of two deliveries at the same moment the first to be kept is the answer of both. */
   async function keep(command: SlashCommand, message: Message): Promise<Message> {
     try {
-      const value = JSON.parse(JSON.stringify(message));
+      const value: Json = JSON.parse(JSON.stringify(message));
       const result = await records.put(ANSWERS, command.triggerId, value, {
         expectedVersion: 0,
         ttlMs: KEEP_ANSWERS_MS,

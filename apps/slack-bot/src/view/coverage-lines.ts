@@ -20,8 +20,8 @@ export function warningLines(coverage: Coverage): readonly Markup[] {
 
 /** The age of what is shown, in one line. */
 export function freshnessLine({ oldestReadAtMs, targetCount, missing }: Coverage): Markup {
-  if (oldestReadAtMs === undefined) return markup`No list has been read yet`;
   const shown = targetCount - missing.length;
+  if (oldestReadAtMs === undefined) return markup`No list to show · ${shown} of ${targets(targetCount)}`;
   const subject = shown === 1 ? "List" : "Oldest list";
   return markup`${subject} read ${date(oldestReadAtMs)} · ${shown} of ${targets(targetCount)}`;
 }
@@ -31,9 +31,9 @@ export function missingClause({ targetCount, missing }: Coverage): Markup {
   return missing.length === 0 ? markup`` : markup`; ${missing.length} of ${targets(targetCount)} missing`;
 }
 
-/** Counts are the least there is while a target is missing. */
-export function atLeast({ missing }: Coverage): string {
-  return missing.length === 0 ? "" : "at least ";
+/** `at least 8 functions`: counts are the least there is while a target is missing. */
+export function qualified({ missing }: Coverage, words: string): string {
+  return missing.length === 0 ? words : `at least ${words}`;
 }
 
 function missingTargetLine({ place, why, failure, readAtMs }: MissingTarget): Markup {

@@ -1,7 +1,7 @@
 import type { ListAnswer, ListedFunction } from "../select/select-list.ts";
 import { context, header, section } from "./blocks.ts";
 import { capitalised, countWords } from "./count-words.ts";
-import { atLeast, freshnessLine, missingClause, warningLines } from "./coverage-lines.ts";
+import { freshnessLine, missingClause, qualified, warningLines } from "./coverage-lines.ts";
 import { emptyMessage } from "./empty-message.ts";
 import { code, joinMarkup, markup } from "./markup.ts";
 import { message, withMostRows, type Message } from "./message.ts";
@@ -15,21 +15,21 @@ export function listMessage(answer: ListAnswer, options: ViewOptions): Message {
   if (answer.functionsOfAllServices === 0) return emptyMessage(coverage, options.commandName);
   if (pattern !== undefined && totals.functions === 0) return noMatchMessage(answer, pattern, options);
   const warnings = warningLines(coverage);
-  const count = countWords(totals.functions, "function");
-  const title = capitalised(`${atLeast(coverage)}${count} with async tasks${scopeWords(pattern)}`);
+  const count = qualified(coverage, countWords(totals.functions, "function"));
+  const title = capitalised(`${count} with async tasks${scopeWords(pattern)}`);
+  const narrower =
+    totals.services > 1 ? markup`; narrow it down with ${code(`${options.commandName} list <service>`)}` : markup``;
   return withMostRows(rows.length, (shownRows) =>
     message(markup`${title}${missingClause(coverage)}`, [
       ...(warnings.length === 0 ? [] : [section(warnings)]),
       header(title),
       ...tableBlocks(listTable(answer, rows.slice(0, shownRows)), options.tables),
       section([
-        markup`*Total:* ${atLeast(coverage)}${count} · ${countWords(totals.qualifiers, "qualifier")} · ${countWords(totals.services, "service")}`,
+        markup`*Total:* ${count} · ${countWords(totals.qualifiers, "qualifier")} · ${countWords(totals.services, "service")}`,
       ]),
       context([
         ...(shownRows < totals.qualifiers
-          ? [
-              markup`Showing ${shownRows} of ${totals.qualifiers} rows; narrow it down with ${code(`${options.commandName} list <service>`)}`,
-            ]
+          ? [markup`Showing ${shownRows} of ${totals.qualifiers} rows${narrower}`]
           : []),
         freshnessLine(coverage),
       ]),

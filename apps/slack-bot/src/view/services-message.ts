@@ -2,7 +2,7 @@ import type { ServicesAnswer } from "../select/select-services.ts";
 import type { ServiceCount, Totals } from "../select/totals.ts";
 import { context, header, section } from "./blocks.ts";
 import { capitalised, countWords } from "./count-words.ts";
-import { atLeast, freshnessLine, missingClause, warningLines } from "./coverage-lines.ts";
+import { freshnessLine, missingClause, qualified, warningLines } from "./coverage-lines.ts";
 import { emptyMessage } from "./empty-message.ts";
 import { exampleListCommand } from "./example-list-command.ts";
 import { code, joinMarkup, markup } from "./markup.ts";
@@ -18,19 +18,18 @@ export interface ViewOptions {
 const LARGEST_SERVICES = 5;
 
 /** Totals, the largest services, how old it all is, and what to type next. */
-export function overviewMessage({ services, totals, coverage }: ServicesAnswer, { commandName }: ViewOptions): Message {
+export function overviewMessage(answer: ServicesAnswer, { commandName }: ViewOptions): Message {
+  const { services, totals, coverage } = answer;
   if (totals.functions === 0) return emptyMessage(coverage, commandName);
   const warnings = warningLines(coverage);
-  const title = titleOf(totals, atLeast(coverage));
+  const title = titleOf(answer);
   const largest = services.slice(0, LARGEST_SERVICES);
   const where = `${countWords(totals.accounts, "account")} and ${countWords(totals.regions, "region")}`;
   const examples = ["services", exampleListCommand(largest), "help"];
   return message(markup`${title} in ${countWords(totals.services, "service")}${missingClause(coverage)}`, [
     ...(warnings.length === 0 ? [] : [section(warnings)]),
     header(title),
-    section([
-      markup`${capitalised(atLeast(coverage))}*${totals.services}* ${totals.services === 1 ? "service" : "services"} in ${where}`,
-    ]),
+    section([markup`${capitalised(qualified(coverage, countWords(totals.services, "service")))} in ${where}`]),
     section([
       markup`*${totals.services > LARGEST_SERVICES ? "Largest services" : "Services"}*`,
       ...largest.map((service) => markup`• ${code(service.serviceName)} ${countWords(service.functions, "function")}`),
@@ -50,7 +49,7 @@ export function servicesMessage(answer: ServicesAnswer, { commandName, tables }:
   const { services, totals, coverage } = answer;
   if (totals.functions === 0) return emptyMessage(coverage, commandName);
   const warnings = warningLines(coverage);
-  const title = `${titleOf(totals, atLeast(coverage))} in ${countWords(totals.services, "service")}`;
+  const title = `${titleOf(answer)} in ${countWords(totals.services, "service")}`;
   return withMostRows(services.length, (shownRows) => {
     const shown = services.slice(0, shownRows);
     const rest = totals.functions - shown.reduce((sum, service) => sum + service.functions, 0);
@@ -59,7 +58,7 @@ export function servicesMessage(answer: ServicesAnswer, { commandName, tables }:
       header(title),
       ...tableBlocks(servicesTable(shown, totals), tables),
       section([
-        markup`*Total:* ${atLeast(coverage)}${countWords(totals.functions, "function")} · ${countWords(totals.qualifiers, "qualifier")} · ${countWords(totals.services, "service")}`,
+        markup`*Total:* ${qualified(coverage, countWords(totals.functions, "function"))} · ${countWords(totals.qualifiers, "qualifier")} · ${countWords(totals.services, "service")}`,
       ]),
       context([
         ...(shownRows < services.length
@@ -98,6 +97,6 @@ function whereOf({ in: lists }: ServiceCount): string {
   return labels.length <= 2 ? labels.join(", ") : `${labels[0]} and ${labels.length - 1} more`;
 }
 
-function titleOf({ functions }: Totals, qualification: string): string {
-  return capitalised(`${qualification}${countWords(functions, "function")} with async tasks`);
+function titleOf({ totals, coverage }: ServicesAnswer): string {
+  return capitalised(`${qualified(coverage, countWords(totals.functions, "function"))} with async tasks`);
 }
