@@ -120,6 +120,7 @@ test.each([
   ["fc.example.com", "expected a URL"],
   ["http://fc.example.com", "use https"],
   ["http://localhost.example.com", "use https"],
+  ["http://notlocalhost", "use https"],
   ["http://127.0.0.1.example.com", "use https"],
   ["https://user:ExampleSecret@h", "user or a password"],
   ["https://h/path", "no path"],
