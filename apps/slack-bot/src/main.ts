@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import {
+  ConfigError,
+  createLogger,
+  credentialsProvider,
+  EXIT_FAILED,
+  EXIT_USAGE,
+  formatListenAddress,
+  listenProblem,
+  loadConfig,
+  readFlags,
+  runUntilSignal,
+  type Config,
+  type FlagValues,
+  type ListenAddress,
+  type Logger,
+} from "@fc-async/daemon";
+import { createInventory, createMemoryRecordStore, type Inventory } from "@fc-async/inventory";
+import { createNodeFetch, nodeHash } from "@fc-async/protocol/node";
+import packageJson from "../package.json" with { type: "json" };
+import { FLAGS, slackProgram } from "./command-line/program.ts";
+import { readSigningSecret } from "./command-line/signing-secret.ts";
+import { createSlackBot, SLACK_PATH } from "./create-slack-bot.ts";
+import { createHealthHandler } from "./health/create-health-handler.ts";
+import { logPollEvent } from "./logs/log-poll-event.ts";
+import { startServer } from "./server/start-server.ts";
+
+const reading = readFlags(slackProgram(packageJson.version), process.argv.slice(2));
+if (reading.kind === "print") process.stdout.write(reading.text);
+else if (reading.kind === "refused") refuse(reading.problems);
+else await run(reading.values);
+
+async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
+  const signing = readSigningSecret(process.env, (path) => readFileSync(path, "utf8"));
+  const loaded = await configOf(flags["config.file"]);
+  if (!signing.ok || !loaded.ok) {
+    refuse([...(loaded.ok ? [] : loaded.problems), ...(signing.ok ? [] : [signing.problem])]);
+    return;
+  }
+  const { config } = loaded;
+  const logger = createLogger({
+    level: flags["log.level"],
+    format: flags["log.format"],
+    write: (line) => process.stderr.write(line),
+  });
+  let inventory: Inventory;
+  try {
+    inventory = inventoryOf(config, logger);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    refuse([`${flags["config.file"] ?? "environment"}: ${error.message}`]);
+    return;
+  }
+  await serve(flags, config, inventory, signing.signingSecret.reveal(), logger);
+}
+
+async function serve(
+  flags: FlagValues<typeof FLAGS>,
+  config: Config,
+  inventory: Inventory,
+  signingSecret: string,
+  logger: Logger,
+): Promise<void> {
+  const { store, aliases, targets } = inventory;
+  const { maxStalenessMs } = config.poll;
+  const records = createMemoryRecordStore({ now: Date.now });
+  const { tables } = config.slack;
+  const bot = createSlackBot({ store, records, aliases, signingSecret, tables, maxStalenessMs, logger });
+
+  const stops: (() => Promise<void>)[] = [];
+  const listen = async (
+    address: ListenAddress,
+    start: () => Promise<{ readonly port: number; stop(): Promise<void> }>,
+  ) => {
+    try {
+      const server = await start();
+      stops.push(() => server.stop());
+      return formatListenAddress({ ...address, port: server.port });
+    } catch (error) {
+      console.error(`fc-async-slack: ${listenProblem(error, address)}`);
+      return undefined;
+    }
+  };
+  const web = flags["web.listen-address"];
+  const health = flags["health.listen-address"];
+  const webText = await listen(web, async () => ({ ...(await bot.start(web)), stop: () => bot.stop() }));
+  const healthText = await listen(health, () => startServer(createHealthHandler(store), health));
+  if (webText === undefined || healthText === undefined) {
+    await Promise.all(stops.map((stop) => stop()));
+    process.exitCode = EXIT_FAILED;
+    return;
+  }
+
+  inventory.start();
+  logger.info("serving Slack", { address: webText, path: SLACK_PATH, health: healthText });
+  logger.info("polling for itself: the memory store is not shared with the exporter", { targets: targets.length });
+  runUntilSignal({
+    signals: process,
+    stop: async () => void (await Promise.all([...stops.map((stop) => stop()), inventory.stop()])),
+    exit: (code) => process.exit(code),
+    onStopping: (signal) => logger.info("stopping", { signal }),
+    onStopFailed: (problem, error) => logger.error(problem, { err: error }),
+  });
+}
+
+function inventoryOf({ accounts, poll, limits }: Config, logger: Logger): Inventory {
+  return createInventory({
+    accounts: accounts.map(({ credentials, ...account }) => ({
+      ...account,
+      credentials: credentialsProvider(credentials),
+    })),
+    poll,
+    limits,
+    fetch: createNodeFetch(),
+    hash: nodeHash,
+    onEvent: (event) => logPollEvent(logger, event),
+  });
+}
+
+async function configOf(
+  file: string | undefined,
+): Promise<
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] }
+> {
+  try {
+    return { ok: true, config: await loadConfig({ file, env: process.env }) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { ok: false, problems: error.problems };
+  }
+}
+
+function refuse(problems: readonly string[]): void {
+  for (const problem of problems) console.error(`fc-async-slack: ${problem}`);
+  process.exitCode = EXIT_USAGE;
+}
