@@ -79,7 +79,7 @@ describe("whatever the inventory holds", () => {
     hostile.map((name) => `list ${name}`),
   );
 
-  test("Slack takes the message, and nothing in it can notify anybody", () => {
+  test("case 30: Slack takes the message, and nothing in it can notify anybody", () => {
     fc.assert(
       fc.property(text, states, fc.constantFrom(...STYLES), (typed, known, tables) => {
         expect(findingsOf(answer(typed, known, tables))).toEqual([]);
@@ -150,6 +150,15 @@ describe("counts", () => {
         expect(message.text.replaceAll(",", "")).toMatch(new RegExp(`^${total} function`, "u"));
       }),
     );
+  });
+
+  test("case 29: of services named like members of every object are 1 each", () => {
+    const names = ["__proto__", "constructor", "hasOwnProperty", "toString"];
+    const known = [targetState({ rows: names.map((name) => [name, name, "LATEST"] as const) })];
+    const message = answer("services", known);
+    expect(message.text).toBe("4 functions with async tasks in 4 services");
+    expect(bodyRows(message).map((row) => valueOf(row[1]))).toEqual([1, 1, 1, 1]);
+    for (const name of names) expect(answer(`list ${name}`, known).text).toBe(`1 function with async tasks in ${name}`);
   });
 
   test("keep names apart that differ only in what is not drawn", () => {

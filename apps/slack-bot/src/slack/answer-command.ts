@@ -30,31 +30,17 @@ export function createCommandAnswerer(options: AnswerOptions): (fields: object) 
   const { store, records, logger, commandName, answerWithinMs } = options;
 
   async function answer(command: SlashCommand): Promise<Message> {
-    const earlier = await earlierAnswer(command);
-    if (earlier !== undefined) return earlier;
     const [states, nowMs] = await Promise.all([store.states(), store.now()]);
     return keep(command, answerQuery(parseQuery(command.text), states, { ...options, nowMs }));
   }
 
-  async function earlierAnswer({ triggerId }: SlashCommand): Promise<Message | undefined> {
-    try {
-      const record = await records.get(ANSWERS, triggerId);
-      return isMessage(record?.value) ? record.value : undefined;
-    } catch (error) {
-      logger.warn("earlier answers cannot be read; a duplicate would be answered anew", { err: error });
-      return undefined;
-    }
-  }
-
-  /** Of two deliveries at the same moment the first to be kept is the answer of both. */
-  async function keep(command: SlashCommand, message: Message): Promise<Message> {
+  /** Of several deliveries of one command the first to be kept is the answer of all. */
+  async function keep({ triggerId }: SlashCommand, message: Message): Promise<Message> {
     try {
       const value: Json = JSON.parse(JSON.stringify(message));
-      const result = await records.put(ANSWERS, command.triggerId, value, {
-        expectedVersion: 0,
-        ttlMs: KEEP_ANSWERS_MS,
-      });
-      return result === "conflict" ? ((await earlierAnswer(command)) ?? message) : message;
+      const result = await records.put(ANSWERS, triggerId, value, { expectedVersion: 0, ttlMs: KEEP_ANSWERS_MS });
+      const kept = result === "conflict" ? (await records.get(ANSWERS, triggerId))?.value : undefined;
+      return isMessage(kept) ? kept : message;
     } catch (error) {
       logger.warn("the answer cannot be kept; a duplicate would be answered anew", { err: error });
       return message;

@@ -12,11 +12,14 @@ export function isSslCheck(body: string, contentType: string): boolean {
   return values.length === 1 && values[0] === "1";
 }
 
-/** Whether Bolt can read it: a form, with an object if it has a JSON payload; or a JSON object. Bolt dies of a JSON null. */
+/**
+ * Whether Bolt can tell what it is: a form with a command, or with an object as its JSON payload; or a JSON object. Bolt dies
+ * of a JSON null, and leaves a form with neither without an answer for three seconds.
+ */
 export function isReadableBody(body: string, contentType: string): boolean {
   if (contentType !== FORM) return isJsonObject(body);
-  const payloads = new URLSearchParams(body).getAll("payload");
-  return payloads.every(isJsonObject);
+  const fields = new URLSearchParams(body);
+  return fields.has("payload") ? fields.getAll("payload").every(isJsonObject) : fields.has("command");
 }
 
 function isJsonObject(text: string): boolean {

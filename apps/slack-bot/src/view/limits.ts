@@ -8,11 +8,9 @@
 export const LIMITS = {
   blocksPerMessage: 50,
   messageJsonCharacters: 12_000,
-  topLevelTextCharacters: 4000,
   headerCharacters: 150,
   sectionCharacters: 3000,
   tableBodyRows: 100,
-  tableCellCharacters: 10_000,
   /** Function Compute's own names have at most 128 characters, so no real name is ever cut. */
   nameCharacters: 128,
 } as const;

@@ -24,16 +24,6 @@ export function tableBlocks(table: Table, style: TableStyle): readonly KnownBloc
   return style === "auto" ? [dataTable(table)] : alignedSections(table);
 }
 
-/** How many characters Slack counts against the limit over all cells of a table. */
-export function cellCharacters(blocks: readonly KnownBlock[]): number {
-  let characters = 0;
-  for (const block of blocks) {
-    if (block.type !== "data_table") continue;
-    for (const cell of block.rows.flat()) characters += "text" in cell ? cell.text.length : 0;
-  }
-  return characters;
-}
-
 function dataTable(table: Table): DataTableBlock {
   return {
     type: "data_table",
