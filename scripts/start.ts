@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import { DEVELOPMENT_SIGNING_SECRET } from "../packages/slack-sim/src/index.ts";
 
 interface Service {
   readonly name: string;
@@ -14,7 +15,14 @@ interface Service {
 
 const services: readonly Service[] = [
   { name: "emulator", arguments: ["apps/emulator/src/main.ts"], readyUrl: "http://127.0.0.1:10407/" },
+  {
+    name: "slack-bot",
+    arguments: ["apps/slack-bot/src/main.ts", "--config.file=deploy/local/fc-async.yaml"],
+    readyUrl: "http://127.0.0.1:10412/-/ready",
+  },
 ];
+
+const environment = { SLACK_SIGNING_SECRET: DEVELOPMENT_SIGNING_SECRET, ...process.env };
 
 const stopGraceMs = 10_000;
 const children = new Map<string, ChildProcess>();
@@ -24,6 +32,7 @@ for (const service of services) {
   // A group of its own: Ctrl-C in the terminal reaches this process only, which then asks each child once.
   const child = spawn(process.execPath, service.arguments, {
     detached: true,
+    env: environment,
     stdio: ["ignore", "pipe", "pipe"],
   });
   children.set(service.name, child);
@@ -54,8 +63,10 @@ if (!stopping) {
   console.log(`
 fc-async is running against the emulator: no cloud account, three demo accounts, four regions.
 
-  Emulator  http://127.0.0.1:10407
-  Stop      Ctrl-C
+  Emulator   http://127.0.0.1:10407
+  Slack bot  pnpm slack "/fc-async services"   (a signed command to http://127.0.0.1:10408/slack/events)
+  Health     http://127.0.0.1:10412/-/ready
+  Stop       Ctrl-C
 `);
 }
 

@@ -1,6 +1,21 @@
+export {
+  createInventory,
+  type Inventory,
+  type InventoryAccount,
+  type InventoryLimits,
+  type InventoryOptions,
+  type InventoryPolling,
+} from "./create-inventory.ts";
+export { failureOf } from "./poll/failure-of.ts";
+export type { PollEvent } from "./poll/poll-event.ts";
+export { createPoller, type PolledTarget, type Poller, type PollerOptions } from "./poll/poller.ts";
 export { diffSnapshots, type SnapshotDiff } from "./snapshot/diff-snapshots.ts";
+export { rowsOf } from "./snapshot/rows-of.ts";
+export { createSnapshotBuilder, type SnapshotBuilder } from "./snapshot/snapshot-builder.ts";
+export { snapshotExpiresAtMs, snapshotState, type SnapshotState } from "./snapshot/snapshot-state.ts";
 export type { InventoryRow, ServiceRows, Snapshot } from "./snapshot/snapshot.ts";
 export type { Source } from "./source.ts";
+export { createFc2Source, FC2_SOURCE, type Fc2Target } from "./sources/fc2.ts";
 export type {
   InventoryStore,
   Lease,
@@ -9,5 +24,10 @@ export type {
   PublishResult,
   TargetState,
 } from "./store/inventory-store.ts";
+export { createMemoryInventoryStore, type MemoryInventoryStoreOptions } from "./store/memory-inventory-store.ts";
+export { createMemoryRecordStore } from "./store/memory-record-store.ts";
 export type { Json, RecordStore, StoredRecord } from "./store/record-store.ts";
-export type { Target, TargetId } from "./target.ts";
+export { targetId, type Target, type TargetId } from "./target.ts";
+export { matchesPattern, nameFilter, type NamePatterns } from "./walk/name-filter.ts";
+export { walkTarget, type Walk, type WalkPlatform, type WalkResult } from "./walk/walk-target.ts";
+export type { YieldToLoop } from "./yield-to-loop.ts";

@@ -8,3 +8,8 @@ export interface Target {
   readonly accountId: string;
   readonly regionId: string;
 }
+
+/** The id of a target, for example `targetId("fc2", "1234567890123456", "cn-hangzhou")`. */
+export function targetId(source: string, accountId: string, regionId: string): TargetId {
+  return `${source}/${accountId}/${regionId}`;
+}

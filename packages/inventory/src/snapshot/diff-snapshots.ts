@@ -1,3 +1,4 @@
+import type { YieldToLoop } from "../yield-to-loop.ts";
 import type { InventoryRow, ServiceRows, Snapshot } from "./snapshot.ts";
 
 /** What a later complete list has that an earlier one had not, and the reverse; both in the order of a snapshot. */
@@ -9,12 +10,20 @@ export interface SnapshotDiff {
   readonly removedFunctions: number;
 }
 
-/** Compares two complete lists in one pass over their sorted columns. */
-export function diffSnapshots(before: Snapshot, after: Snapshot): SnapshotDiff {
+/** Rows compared between two pauses; a few milliseconds. */
+const ROWS_PER_SLICE = 16_384;
+
+/** Compares two complete lists in one pass over their sorted columns, and lets the event loop run in between. */
+export async function diffSnapshots(
+  before: Snapshot,
+  after: Snapshot,
+  yieldToLoop: YieldToLoop,
+): Promise<SnapshotDiff> {
   const added: InventoryRow[] = [];
   const removed: InventoryRow[] = [];
   let addedFunctions = 0;
   let removedFunctions = 0;
+  let rowsSinceYield = 0;
   for (const [left, right] of pairByService(before.services, after.services)) {
     const fresh = rowsOnlyIn(right, left);
     const gone = rowsOnlyIn(left, right);
@@ -22,6 +31,11 @@ export function diffSnapshots(before: Snapshot, after: Snapshot): SnapshotDiff {
     for (const row of gone) removed.push(row);
     addedFunctions += functionsOnlyIn(fresh, left);
     removedFunctions += functionsOnlyIn(gone, right);
+    rowsSinceYield += (left?.functionNames.length ?? 0) + (right?.functionNames.length ?? 0);
+    if (rowsSinceYield >= ROWS_PER_SLICE) {
+      rowsSinceYield = 0;
+      await yieldToLoop();
+    }
   }
   return { added, removed, addedFunctions, removedFunctions };
 }
@@ -71,6 +85,7 @@ function compareAt(rows: ServiceRows, index: number, functionName: string, quali
 }
 
 function functionsOnlyIn(rows: readonly InventoryRow[], other: Side): number {
+  if (rows.length === 0) return 0;
   const known = new Set(other?.functionNames);
   return new Set(rows.map((row) => row.functionName).filter((name) => !known.has(name))).size;
 }

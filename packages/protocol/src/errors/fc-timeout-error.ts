@@ -1,7 +1,7 @@
 import { FcError } from "./fc-error.ts";
 
-/** What was waited for in vain: the connection, the first byte, the rest of the body, or the attempt as a whole. */
-export type TimeoutPhase = "connect" | "headers" | "body" | "attempt";
+/** What was waited for in vain: the connection, the first byte, the rest of the body, the attempt as a whole, or a whole walk. */
+export type TimeoutPhase = "connect" | "headers" | "body" | "attempt" | "walk";
 
 /** A deadline of ours passed. */
 export class FcTimeoutError extends FcError {

@@ -7,6 +7,9 @@ import { http, https } from "./builtin-modules.ts";
 import type { Way } from "./create-agents.ts";
 import { ACCEPT_ENCODING } from "./decompress.ts";
 
+/** The phases that one attempt has. */
+type AttemptPhase = Exclude<TimeoutPhase, "walk">;
+
 /** How long each phase of an attempt may take. */
 export interface PhaseTimeouts {
   /** Name, connection, TLS and proxy. Default 5,000. */
@@ -38,7 +41,7 @@ export function exchange(
     const deadlineMs = performance.now() + bounds.timeoutMs;
     let timer: NodeJS.Timeout | undefined;
     let timerUntilMs = Infinity;
-    let waiting = { phase: "attempt" as TimeoutPhase, timeoutMs: bounds.timeoutMs, untilMs: deadlineMs };
+    let waiting = { phase: "attempt" as AttemptPhase, timeoutMs: bounds.timeoutMs, untilMs: deadlineMs };
 
     const settle = (): void => {
       clearTimeout(timer);
@@ -50,7 +53,7 @@ export function exchange(
       outgoing.destroy();
     };
     const onAbort = (): void => fail(signal?.reason);
-    const enter = (phase: TimeoutPhase, phaseMs: number): void => {
+    const enter = (phase: AttemptPhase, phaseMs: number): void => {
       const nowMs = performance.now();
       const isCut = deadlineMs < nowMs + phaseMs;
       waiting = isCut
@@ -111,7 +114,7 @@ function open(request: AttemptRequest, way: Way): ClientRequest {
   return module.request({ agent: way.agent, method, path: target, host: origin.hostname, port: origin.port, headers });
 }
 
-function timeoutError(request: AttemptRequest, phase: TimeoutPhase, timeoutMs: number): FcTimeoutError {
+function timeoutError(request: AttemptRequest, phase: AttemptPhase, timeoutMs: number): FcTimeoutError {
   const waitedFor = {
     connect: "no connection",
     headers: "no answer",

@@ -1,0 +1,48 @@
+import type { Lease } from "../store/inventory-store.ts";
+
+const MAX_BACKOFF_MS = 30 * 60_000;
+const JITTER = 0.1;
+
+/** When a target is due again, and how many of its polls fell into the walk that just ended. */
+export interface NextDue {
+  readonly nextDueAtMs: number;
+  readonly skipped: number;
+}
+
+/**
+ * The next due time after a success: whole intervals from the moment of the claim, each ±10 %, so that the targets of a fleet
+ * drift apart. The jitter comes from the target's id and the lease's number: every process computes the same.
+ */
+export function nextDueAfterSuccess(lease: Lease, intervalMs: number, nowMs: number): NextDue {
+  const periodMs = intervalMs * jitterOf(lease);
+  const periods = Math.max(1, Math.ceil((nowMs - lease.claimedAtMs) / periodMs));
+  return { nextDueAtMs: Math.round(lease.claimedAtMs + periods * periodMs), skipped: periods - 1 };
+}
+
+/**
+ * The next due time after a failure: the interval, doubled with each failure in a row before this one, up to half an hour (or
+ * the interval, when that is longer). Never before `retryAtMs`, which the service asked for.
+ */
+export function nextDueAfterFailure(
+  lease: Lease,
+  intervalMs: number,
+  nowMs: number,
+  retryAtMs: number | undefined,
+): number {
+  const backoffMs = Math.min(Math.max(MAX_BACKOFF_MS, intervalMs), intervalMs * 2 ** lease.consecutiveFailures);
+  return Math.round(Math.max(nowMs + backoffMs * jitterOf(lease), retryAtMs ?? 0));
+}
+
+/** From 0.9 to 1.1. */
+function jitterOf({ target, epoch }: Lease): number {
+  return 1 - JITTER + 2 * JITTER * fractionOf(`${target.id}#${epoch}`);
+}
+
+/** A number in [0, 1) that depends on every character (FNV-1a, 32 bits, with a final mix: neighbours must not stay neighbours). */
+function fractionOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}

@@ -1,0 +1,78 @@
+import { FcTimeoutError, type CallEvent, type RateLimiter } from "@fc-async/protocol";
+import type { InventoryRow, Snapshot } from "../snapshot/snapshot.ts";
+import { createSnapshotBuilder } from "../snapshot/snapshot-builder.ts";
+import type { Source } from "../source.ts";
+import type { Target } from "../target.ts";
+import type { YieldToLoop } from "../yield-to-loop.ts";
+
+/** One walk: what to read, and what it may take. */
+export interface Walk {
+  readonly target: Target;
+  readonly source: Source;
+  readonly keep: (row: InventoryRow) => boolean;
+  readonly limiter: RateLimiter | undefined;
+  readonly deadlineMs: number;
+  /** Ends the walk from outside; its reason comes back as the error. */
+  readonly signal: AbortSignal;
+  /** Keeps the right to walk, past a wait of this length; an error it throws ends the walk. */
+  readonly renew: (waitMs: number) => Promise<void>;
+  readonly observe: (event: CallEvent) => void;
+  /** When the walk begins, in the store's clock. */
+  readonly startedAtMs: number;
+}
+
+export interface WalkPlatform {
+  /** Only differences count. */
+  readonly now: () => number;
+  readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  readonly yieldToLoop: YieldToLoop;
+}
+
+/** Every page, or an error: there is no list in between. */
+export type WalkResult =
+  | { readonly ok: true; readonly snapshot: Snapshot }
+  | { readonly ok: false; readonly error: unknown; readonly durationMs: number; readonly pages: number };
+
+/** Reads one target from its first page to its last. Never rejects. */
+export async function walkTarget(walk: Walk, { now, sleep, yieldToLoop }: WalkPlatform): Promise<WalkResult> {
+  const { target, deadlineMs } = walk;
+  const builder = createSnapshotBuilder(walk.keep, yieldToLoop);
+  const beganMs = now();
+  const durationMs = (): number => Math.max(0, now() - beganMs);
+
+  const deadline = new AbortController();
+  const ended = new AbortController();
+  sleep(deadlineMs, ended.signal).then(
+    () => deadline.abort(deadlinePassed(target, deadlineMs, builder.pages)),
+    () => undefined,
+  );
+  const signal = AbortSignal.any([walk.signal, deadline.signal]);
+  try {
+    const pages = walk.source(target, {
+      signal,
+      limiter: walk.limiter,
+      beforeWait: walk.renew,
+      observe: walk.observe,
+    });
+    for await (const page of pages) {
+      signal.throwIfAborted();
+      builder.add(page);
+      await walk.renew(0);
+    }
+    const snapshot = await builder.finish({ startedAtMs: walk.startedAtMs, durationMs: durationMs() });
+    signal.throwIfAborted();
+    return { ok: true, snapshot };
+  } catch (error) {
+    return { ok: false, error, durationMs: durationMs(), pages: builder.pages };
+  } finally {
+    ended.abort();
+  }
+}
+
+function deadlinePassed(target: Target, deadlineMs: number, pages: number): FcTimeoutError {
+  return new FcTimeoutError(
+    `The walk of ${target.id} was not at its end after ${deadlineMs / 1000} s and ${pages} pages. ` +
+      "Raise limits.walk_deadline when the list is that long, or look at the service's latency.",
+    { phase: "walk", timeoutMs: deadlineMs },
+  );
+}

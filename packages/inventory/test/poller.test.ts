@@ -1,0 +1,351 @@
+import {
+  createMemoryInventoryStore,
+  createPoller,
+  nameFilter,
+  rowsOf,
+  snapshotState,
+  targetId,
+  type InventoryRow,
+  type InventoryStore,
+  type PollEvent,
+  type Source,
+  type Target,
+  type TargetState,
+} from "@fc-async/inventory";
+import { FcApiError, FcNetworkError, type Page } from "@fc-async/protocol";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fakeTime, type FakeTime } from "./fake-time.ts";
+
+const MINUTE_MS = 60_000;
+
+function target(region = "cn-hangzhou"): Target {
+  const accountId = "1234567890123456";
+  return { id: targetId("fc2", accountId, region), source: "fc2", accountId, regionId: region };
+}
+
+function page(names: readonly string[], more = false): Page<InventoryRow> {
+  const rows = names.map((name) => ({ serviceName: "orders", functionName: name, qualifier: "LATEST" }));
+  return { rows, nextToken: more ? "more" : undefined, quirks: [], requestId: "req-1" };
+}
+
+function sourceOf(pages: () => readonly (Page<InventoryRow> | Error)[]): () => Source {
+  return () =>
+    async function* read(_, { signal }) {
+      for (const answer of pages()) {
+        signal?.throwIfAborted();
+        if (answer instanceof Error) throw answer;
+        yield answer;
+      }
+    };
+}
+
+interface Scene {
+  readonly time: FakeTime;
+  readonly store: InventoryStore;
+  readonly events: readonly PollEvent[];
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly state: (of?: Target) => Promise<TargetState>;
+  readonly names: () => Promise<readonly string[]>;
+}
+
+interface SceneOptions {
+  readonly targets?: readonly Target[];
+  readonly concurrency?: number;
+  readonly store?: (store: InventoryStore) => InventoryStore;
+  readonly keep?: (row: InventoryRow) => boolean;
+}
+
+function scene(source: (time: FakeTime) => Source, options: SceneOptions = {}): Scene {
+  const { targets = [target()], concurrency = 8, keep = () => true } = options;
+  const time = fakeTime();
+  const memory = createMemoryInventoryStore(time);
+  const store = options.store?.(memory) ?? memory;
+  const events: PollEvent[] = [];
+  const poller = createPoller({
+    ...time,
+    store,
+    source: source(time),
+    targets: new Map(targets.map((each) => [each.id, { target: each, keep, limiter: undefined }])),
+    owner: "test",
+    intervalMs: MINUTE_MS,
+    concurrency,
+    leaseTtlMs: 90_000,
+    walkDeadlineMs: 10 * MINUTE_MS,
+    onEvent: (event) => events.push(event),
+  });
+  const state = async (of = target()): Promise<TargetState> => {
+    const found = await memory.state(of.id);
+    if (found === undefined) throw new Error("no such target");
+    return found;
+  };
+  return {
+    time,
+    store: memory,
+    events,
+    start: async () => {
+      poller.start();
+      await time.settle();
+    },
+    stop: () => poller.stop(),
+    state,
+    names: async () => {
+      const { snapshot } = await state();
+      return snapshot === undefined ? [] : [...rowsOf(snapshot)].map(({ functionName }) => functionName);
+    },
+  };
+}
+
+const typesOf = (events: readonly PollEvent[]): readonly string[] => events.map(({ type }) => type);
+const down = (): Error => new FcNetworkError("no route", { reason: "network", retryable: true });
+
+describe("polling", () => {
+  test("reads every target at once after the start, and again an interval later, give or take a tenth", async () => {
+    const { time, events, start, stop, state } = scene(sourceOf(() => [page(["a"], true), page(["b"])]));
+    await start();
+    expect(typesOf(events)).toEqual(["poll_started", "poll_succeeded"]);
+    expect((await state()).snapshot).toMatchObject({ functionCount: 2, rowCount: 2, pages: 2 });
+    await time.advance(0.89 * MINUTE_MS);
+    expect((await state()).version).toBe(1);
+    await time.advance(0.22 * MINUTE_MS);
+    expect((await state()).version).toBe(2);
+    await stop();
+  });
+
+  test("case 1: keeps the last complete list when a page fails for ever, and tells why", async () => {
+    let broken = false;
+    const { time, events, start, stop, state, names } = scene(
+      sourceOf(() => (broken ? [page(["new"], true), down()] : [page(["a", "b"])])),
+    );
+    await start();
+    broken = true;
+    await time.advance(5 * MINUTE_MS);
+    expect(await names()).toEqual(["a", "b"]);
+    const failing = await state();
+    expect(failing).toMatchObject({ version: 1, lastPoll: { ok: false, pages: 1, failure: { reason: "network" } } });
+    expect(snapshotState(failing, { nowMs: time.now(), maxStalenessMs: 15 * MINUTE_MS })).toBe("stale");
+    expect(typesOf(events)).toContain("poll_failed");
+    await time.advance(11 * MINUTE_MS);
+    expect(snapshotState(await state(), { nowMs: time.now(), maxStalenessMs: 15 * MINUTE_MS })).toBe("expired");
+    expect(snapshotState(await state(), { nowMs: time.now(), maxStalenessMs: 0 })).toBe("stale");
+    await stop();
+  });
+
+  test("a target that was never read is in no state, not at zero", async () => {
+    const { start, stop, state, time } = scene(sourceOf(() => [down()]));
+    await start();
+    expect((await state()).snapshot).toBeUndefined();
+    expect(snapshotState(await state(), { nowMs: time.now(), maxStalenessMs: 1 })).toBe("none");
+    await stop();
+  });
+
+  test("publishes the old list or the new one, never a mixture, whichever page fails", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 6 }), async (failAt) => {
+        let walks = 0;
+        const { time, start, stop, names } = scene(
+          sourceOf(() => {
+            walks += 1;
+            const pages: (Page<InventoryRow> | Error)[] = [0, 1, 2, 3, 4, 5].map((i) => page([`${walks}-${i}`], i < 5));
+            if (walks > 1 && failAt < 6) pages[failAt] = down();
+            return pages;
+          }),
+        );
+        await start();
+        await time.advance(1.2 * MINUTE_MS);
+        const seen = new Set((await names()).map((name) => name.split("-")[0]));
+        expect(await names()).toHaveLength(6);
+        expect([...seen]).toEqual([failAt < 6 ? "1" : "2"]);
+        await stop();
+      }),
+      { numRuns: 14 },
+    );
+  });
+
+  test("case 34: backs off from a dead target to two calls an hour, and leaves the others on time", async () => {
+    const dead = target("cn-dead");
+    const calls = new Map<string, number>();
+    const { time, start, stop } = scene(
+      (): Source =>
+        async function* read(each) {
+          calls.set(each.regionId, (calls.get(each.regionId) ?? 0) + 1);
+          if (each.regionId === dead.regionId) throw down();
+          yield page(["a"]);
+        },
+      { targets: [target(), dead] },
+    );
+    await start();
+    await time.advance(3 * 60 * MINUTE_MS);
+    const before = calls.get(dead.regionId) ?? 0;
+    await time.advance(60 * MINUTE_MS);
+    expect((calls.get(dead.regionId) ?? 0) - before).toBeLessThanOrEqual(3);
+    expect(calls.get("cn-hangzhou")).toBeGreaterThan(200);
+    await stop();
+  });
+
+  test("case 14: does not come back before the service said", async () => {
+    let walks = 0;
+    const time = fakeTime();
+    const throttled = new FcApiError("slow down", {
+      reason: "throttled",
+      status: 429,
+      serverCode: "Throttling.User",
+      serverMessage: undefined,
+      requestId: "req-7",
+      traceId: undefined,
+      retryable: true,
+      retryAtMs: time.now() + 60 * MINUTE_MS,
+      nextStep: "wait",
+    });
+    const seen = scene(
+      sourceOf(() => {
+        walks += 1;
+        return [throttled];
+      }),
+    );
+    await seen.start();
+    await seen.time.advance(59 * MINUTE_MS);
+    expect(walks).toBe(1);
+    expect((await seen.state()).lastPoll).toMatchObject({
+      failure: { reason: "throttled", serverCode: "Throttling.User", requestId: "req-7" },
+    });
+    await seen.time.advance(2 * MINUTE_MS);
+    expect(walks).toBe(2);
+    await seen.stop();
+  });
+
+  test("case 10: counts a row once that stands on two pages", async () => {
+    const { start, stop, state } = scene(sourceOf(() => [page(["a", "b"], true), page(["b", "c"])]));
+    await start();
+    expect((await state()).snapshot).toMatchObject({ functionCount: 3, rowCount: 3, duplicateRows: 1 });
+    await stop();
+  });
+
+  test("leaves out what the account's filter leaves out", async () => {
+    const keep = nameFilter({ services: ["*"], functions: ["*"] }, { services: [], functions: ["tmp-*", "*-old"] });
+    const { start, stop, names } = scene(
+      sourceOf(() => [page(["a", "tmp-a", "b-old", "b"])]),
+      { keep },
+    );
+    await start();
+    expect(await names()).toEqual(["a", "b"]);
+    await stop();
+  });
+
+  test("ends a walk at its deadline, longer ones of others notwithstanding", async () => {
+    const { time, start, stop, state, events } = scene(
+      (clock: FakeTime): Source =>
+        async function* read(_, scope) {
+          for (;;) {
+            await scope.beforeWait?.(MINUTE_MS);
+            await clock.sleep(MINUTE_MS, scope.signal);
+            yield page(["a"], true);
+          }
+        },
+    );
+    await start();
+    await time.advance(10 * MINUTE_MS + 1);
+    expect((await state()).lastPoll).toMatchObject({ ok: false, failure: { reason: "timeout" }, pages: 9 });
+    expect(typesOf(events)).toEqual(["poll_started", "poll_failed"]);
+    await stop();
+  });
+
+  test("counts the polls that a long walk swallowed", async () => {
+    const { time, start, stop, events } = scene(
+      (clock: FakeTime): Source =>
+        async function* read(_, scope) {
+          await scope.beforeWait?.(3.5 * MINUTE_MS);
+          await clock.sleep(3.5 * MINUTE_MS, scope.signal);
+          yield page(["a"]);
+        },
+    );
+    await start();
+    await time.advance(3.5 * MINUTE_MS);
+    expect(events.find(({ type }) => type === "polls_skipped")).toMatchObject({ count: 3 });
+    await stop();
+  });
+
+  test("never has more walks under way than it may, and never two of one target", async () => {
+    const targets = Array.from({ length: 9 }, (_, i) => target(`region-${i}`));
+    const running = new Map<string, number>();
+    let most = 0;
+    const { time, start, stop, store } = scene(
+      (clock: FakeTime): Source =>
+        async function* read(each, { signal }) {
+          running.set(each.id, (running.get(each.id) ?? 0) + 1);
+          expect(running.get(each.id)).toBe(1);
+          most = Math.max(
+            most,
+            [...running.values()].reduce((a, b) => a + b, 0),
+          );
+          await clock.sleep(1000, signal);
+          running.set(each.id, 0);
+          yield page(["a"]);
+        },
+      { targets, concurrency: 3 },
+    );
+    await start();
+    await time.advance(3000);
+    expect(most).toBe(3);
+    expect((await store.states()).map(({ version }) => version)).toEqual(targets.map(() => 1));
+    await stop();
+  });
+});
+
+describe("a lease", () => {
+  test("is given back when polling stops in the middle of a walk, and the target is due at once", async () => {
+    const { start, stop, store, time, events } = scene(
+      (clock: FakeTime): Source =>
+        async function* read(_, { signal }) {
+          await clock.sleep(MINUTE_MS, signal);
+          yield page(["a"]);
+        },
+    );
+    await start();
+    await stop();
+    expect(typesOf(events)).toEqual(["poll_started"]);
+    const lease = await store.claim("next", 1000, new Set([target().id]));
+    expect(lease).toMatchObject({ owner: "next", claimedAtMs: time.now(), consecutiveFailures: 0 });
+  });
+
+  test("that ran out ends the walk without a result", async () => {
+    const { time, start, stop, state, events } = scene(
+      (clock: FakeTime): Source =>
+        async function* read(_, { signal }) {
+          await clock.sleep(2 * MINUTE_MS, signal);
+          yield page(["a"]);
+        },
+    );
+    await start();
+    await time.advance(2 * MINUTE_MS);
+    expect(typesOf(events)).toContain("lease_lost");
+    expect((await state()).version).toBe(0);
+    await stop();
+  });
+});
+
+test("a store that does not answer is told of once, rested from, and used again", async () => {
+  let isDown = false;
+  const { time, start, stop, events, state } = scene(
+    sourceOf(() => [page(["a"])]),
+    {
+      store: (memory) => ({
+        ...memory,
+        claim: async (...args) => {
+          if (isDown) throw new Error("connection refused");
+          return memory.claim(...args);
+        },
+      }),
+    },
+  );
+  await start();
+  isDown = true;
+  await time.advance(10 * MINUTE_MS);
+  expect(typesOf(events).filter((type) => type === "store_down")).toHaveLength(1);
+  isDown = false;
+  await time.advance(MINUTE_MS);
+  expect(typesOf(events)).toContain("store_up");
+  expect((await state()).version).toBeGreaterThanOrEqual(2);
+  await stop();
+});

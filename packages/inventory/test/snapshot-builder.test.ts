@@ -1,0 +1,62 @@
+import { createSnapshotBuilder, matchesPattern, rowsOf, type InventoryRow } from "@fc-async/inventory";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+const yieldToLoop = async (): Promise<void> => undefined;
+const keep = (): boolean => true;
+
+describe("a snapshot", () => {
+  test("holds each row once, in order, whatever order and pages they came in", async () => {
+    const name = fc.constantFrom("a", "b", "B", "__proto__", "constructor", "😀", "é");
+    const row = fc.record({ serviceName: name, functionName: name, qualifier: name });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(row)), async (pages) => {
+        const builder = createSnapshotBuilder(keep, yieldToLoop);
+        for (const rows of pages) builder.add({ rows, nextToken: undefined, quirks: [], requestId: undefined });
+        const snapshot = await builder.finish({ startedAtMs: 1, durationMs: 2 });
+        const text = (each: InventoryRow): string =>
+          JSON.stringify([each.serviceName, each.functionName, each.qualifier]);
+        const all = pages.flat().map((each) => text(each));
+        const held = [...rowsOf(snapshot)];
+        expect(held.map((each) => text(each)).toSorted()).toEqual([...new Set(all)].toSorted());
+        const keys = held.map((each) => `${each.serviceName}\u0000${each.functionName}\u0000${each.qualifier}`);
+        expect(keys).toEqual(keys.toSorted());
+        expect(snapshot.rowCount + snapshot.duplicateRows).toBe(all.length);
+        expect(snapshot.functionCount).toBe(new Set(held.map((each) => text({ ...each, qualifier: "" }))).size);
+      }),
+    );
+  });
+
+  test("of ten thousand unsorted names of one service is sorted in slices that let the loop run", async () => {
+    let pauses = 0;
+    const builder = createSnapshotBuilder(keep, async () => {
+      pauses += 1;
+    });
+    const names = Array.from({ length: 10_000 }, (_, i) => `f${(i * 7919) % 10_000}`);
+    const rows = names.map((functionName) => ({ serviceName: "s", functionName, qualifier: "LATEST" }));
+    builder.add({ rows, nextToken: undefined, quirks: ["empty_page"], requestId: undefined });
+    const snapshot = await builder.finish({ startedAtMs: 1, durationMs: 2 });
+    expect(snapshot.services[0]?.functionNames).toEqual(names.toSorted());
+    expect(snapshot.quirks).toEqual({ empty_page: 1 });
+    expect(pauses).toBeGreaterThan(3);
+  });
+});
+
+describe("a pattern", () => {
+  test.each([
+    ["*", "anything", true],
+    ["*", "", true],
+    ["orders", "orders", true],
+    ["orders", "orders2", false],
+    ["tmp-*", "tmp-1", true],
+    ["tmp-*", "xtmp-1", false],
+    ["*-old", "a-old", true],
+    ["a*b*c", "a-b-c", true],
+    ["a*b*c", "acb", false],
+    ["ab*ba", "aba", false],
+    ["a.c", "abc", false],
+    ["(a+)+$", "aaaa", false],
+  ])("%s of %s: %s", (pattern, name, matches) => {
+    expect(matchesPattern(name, pattern)).toBe(matches);
+  });
+});

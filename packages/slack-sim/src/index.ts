@@ -1,0 +1,11 @@
+export { SLACK_LIMITS, checkMessage } from "./check-message.ts";
+export { readMessage } from "./message.ts";
+export type { JsonObject, ReceivedMessage } from "./message.ts";
+export { renderMessage } from "./render-message.ts";
+export type { RenderOptions } from "./render-message.ts";
+export { ACKNOWLEDGE_WITHIN_MS, sendCommand } from "./send-command.ts";
+export type { Delivery, SendOptions } from "./send-command.ts";
+export { DEVELOPMENT_SIGNING_SECRET, signBody, signCommand } from "./sign-command.ts";
+export type { SignedRequest, SigningContext, SlashCommandFields } from "./sign-command.ts";
+export { slashCommand } from "./slash-command.ts";
+export type { SlashCommandInput } from "./slash-command.ts";
