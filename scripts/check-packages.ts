@@ -3,7 +3,7 @@
  * empty folder. Only pnpm rewrites `exports` to `dist`, so the tarball, not the folder, is what is checked.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -27,10 +27,11 @@ try {
   }
   for (const tarball of pack("apps")) run("publint", "run", tarball, "--strict");
 
-  for (const app of ["emulator"]) {
-    const bundle = join(folder, `${app}.mjs`);
-    copyFileSync(`apps/${app}/dist/main.js`, bundle);
-    const help = execFileSync(process.execPath, [bundle, "--help"], { cwd: folder, encoding: "utf8" });
+  for (const app of ["emulator", "slack-bot"]) {
+    const bundle = join(folder, app);
+    cpSync(`apps/${app}/dist`, bundle, { recursive: true });
+    copyFileSync(`apps/${app}/package.json`, join(bundle, "package.json"));
+    const help = execFileSync(process.execPath, [join(bundle, "main.js"), "--help"], { cwd: folder, encoding: "utf8" });
     console.log(`runs alone: ${help.split("\n")[0] ?? ""}`);
   }
 } finally {

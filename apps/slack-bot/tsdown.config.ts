@@ -1,6 +1,6 @@
 import { defineConfig } from "tsdown";
 
-// One file: a container is Node plus this.
+// The folder is whole: a container is Node plus this. What is loaded late stays in files of its own.
 export default defineConfig({
   entry: { main: "src/main.ts" },
   platform: "node",
