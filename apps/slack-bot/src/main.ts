@@ -112,7 +112,7 @@ function inventoryOf({ accounts, poll, limits }: Config, logger: Logger): Invent
     })),
     poll,
     limits,
-    fetch: createNodeFetch(),
+    fetch: createNodeFetch({ env: process.env }),
     hash: nodeHash,
     onEvent: (event) => logPollEvent(logger, event),
   });
