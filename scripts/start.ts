@@ -16,6 +16,11 @@ interface Service {
 const services: readonly Service[] = [
   { name: "emulator", arguments: ["apps/emulator/src/main.ts"], readyUrl: "http://127.0.0.1:10407/" },
   {
+    name: "exporter",
+    arguments: ["apps/exporter/src/main.ts", "--config.file=deploy/local/fc-async.yaml"],
+    readyUrl: "http://127.0.0.1:10406/-/ready",
+  },
+  {
     name: "slack-bot",
     arguments: ["apps/slack-bot/src/main.ts", "--config.file=deploy/local/fc-async.yaml"],
     readyUrl: "http://127.0.0.1:10412/-/ready",
@@ -63,6 +68,8 @@ if (!stopping) {
   console.log(`
 fc-async is running against the emulator: no cloud account, three demo accounts, four regions.
 
+  Metrics    http://127.0.0.1:10406/metrics
+  Targets    http://127.0.0.1:10406
   Emulator   http://127.0.0.1:10407
   Slack bot  pnpm slack "/fc-async services"   (a signed command to http://127.0.0.1:10408/slack/events)
   Health     http://127.0.0.1:10412/-/ready

@@ -1,7 +1,6 @@
 import type { RequestListener } from "node:http";
-import type { ListenAddress, Logger } from "@fc-async/daemon";
+import { startServer, type ListenAddress, type Logger, type RunningServer } from "@fc-async/daemon";
 import type { InventoryStore, RecordStore } from "@fc-async/inventory";
-import { startServer, type RunningServer } from "./server/start-server.ts";
 import { createCommandAnswerer } from "./slack/answer-command.ts";
 import { createBoltListener } from "./slack/create-bolt-listener.ts";
 import { createSlackHandler } from "./slack/create-slack-handler.ts";

@@ -11,20 +11,19 @@ import {
   loadConfig,
   readFlags,
   runUntilSignal,
+  startServer,
   type Config,
   type FlagValues,
   type ListenAddress,
   type Logger,
 } from "@fc-async/daemon";
-import { createInventory, createMemoryRecordStore, type Inventory } from "@fc-async/inventory";
+import { createInventory, createMemoryRecordStore, pollLogLine, type Inventory } from "@fc-async/inventory";
 import { createNodeFetch, nodeHash } from "@fc-async/protocol/node";
 import packageJson from "../package.json" with { type: "json" };
 import { FLAGS, slackProgram } from "./command-line/program.ts";
 import { readSigningSecret } from "./command-line/signing-secret.ts";
 import { createSlackBot, SLACK_PATH } from "./create-slack-bot.ts";
 import { createHealthHandler } from "./health/create-health-handler.ts";
-import { logPollEvent } from "./logs/log-poll-event.ts";
-import { startServer } from "./server/start-server.ts";
 
 const reading = readFlags(slackProgram(packageJson.version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
@@ -114,7 +113,10 @@ function inventoryOf({ accounts, poll, limits }: Config, logger: Logger): Invent
     limits,
     fetch: createNodeFetch({ env: process.env }),
     hash: nodeHash,
-    onEvent: (event) => logPollEvent(logger, event),
+    onEvent: (event) => {
+      const { level, message, fields } = pollLogLine(event);
+      logger[level](message, fields);
+    },
   });
 }
 

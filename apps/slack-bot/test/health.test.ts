@@ -1,4 +1,5 @@
-import { createHealthHandler, startServer } from "fc-async-slack";
+import { startServer } from "@fc-async/daemon";
+import { createHealthHandler } from "fc-async-slack";
 import type { TargetState } from "@fc-async/inventory";
 import { expect, onTestFinished, test } from "vitest";
 import { targetState } from "./states.ts";

@@ -8,6 +8,7 @@ export {
 } from "./create-inventory.ts";
 export { failureOf } from "./poll/failure-of.ts";
 export type { PollEvent } from "./poll/poll-event.ts";
+export { pollLogLine, type PollLogLine } from "./poll/poll-log-line.ts";
 export { createPoller, type PolledTarget, type Poller, type PollerOptions } from "./poll/poller.ts";
 export { diffSnapshots, type SnapshotDiff } from "./snapshot/diff-snapshots.ts";
 export { rowsOf } from "./snapshot/rows-of.ts";

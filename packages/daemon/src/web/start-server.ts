@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import type { ListenAddress } from "@fc-async/daemon";
+import type { ListenAddress } from "../listen-address.ts";
 
 export interface RunningServer {
   /** The port the system gave, when 0 was asked for. */
@@ -9,7 +9,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Slack's requests are small and come whole; whoever is slower or larger is not Slack. */
+/** What the daemons are asked is small and comes whole: a slow or large head is no scrape and no command. */
 const LIMITS = { headersTimeout: 5000, requestTimeout: 10_000, maxHeaderSize: 8192, connectionsCheckingInterval: 1000 };
 const MAX_CONNECTIONS = 256;
 

@@ -1,0 +1,146 @@
+import { get, type IncomingHttpHeaders } from "node:http";
+import { startServer } from "@fc-async/daemon";
+import { createEmulator, demoAccounts, type Account, type Emulator, type FaultRule } from "@fc-async/emulator";
+import { createInventory, type Inventory, type InventoryAccount } from "@fc-async/inventory";
+import { nodeHash } from "@fc-async/protocol/node";
+import { createExporter } from "fc-async-exporter";
+import { expect, onTestFinished, vi } from "vitest";
+
+export const START_MS: number = Date.UTC(2026, 10, 23, 9, 0, 0);
+export const MINUTE_MS = 60_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** The exporter before the emulator, over a real socket, under a fake clock. */
+export interface Scene {
+  readonly emulator: Emulator;
+  readonly inventory: Inventory;
+  readonly url: string;
+  /** What could not be rendered or answered: nothing, or the test says so. */
+  readonly errors: readonly unknown[];
+  /** Lets every target be polled once from here on; time passes as far as that takes. */
+  poll(): Promise<void>;
+  /** Lets time pass without asking what happens meanwhile. */
+  advance(ms: number): Promise<void>;
+  request(path: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Answer>;
+  /** `/metrics` in the text format. */
+  metrics(): Promise<string>;
+}
+
+export interface SceneOptions {
+  /** Default: the demo. */
+  readonly accounts?: readonly Account[];
+  readonly faults?: readonly FaultRule[];
+  /** Told about each request once the emulator has answered it. */
+  readonly onRequest?: () => void;
+  readonly maxStalenessMs?: number;
+  readonly maxInfoSeries?: number;
+  readonly telemetryPath?: string;
+}
+
+/** The emulator's accounts, as a configuration would name them. */
+function configured(accounts: readonly Account[]): readonly InventoryAccount[] {
+  return accounts.map(({ accountId, accessKeys: [key], regions }, index) => {
+    if (key === undefined) throw new Error(`account ${accountId} has no key`);
+    return { accountId, alias: ["prod", "staging"][index], regions: Object.keys(regions), credentials: () => key };
+  });
+}
+
+export async function scene(options: SceneOptions = {}): Promise<Scene> {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: START_MS });
+  onTestFinished(() => void vi.useRealTimers());
+  const {
+    accounts = demoAccounts(),
+    faults,
+    onRequest,
+    maxStalenessMs = 15 * MINUTE_MS,
+    maxInfoSeries = 10_000,
+    telemetryPath,
+  } = options;
+  const emulator = createEmulator({ accounts, hash: nodeHash, faults, onRequest });
+  const errors: unknown[] = [];
+  let polls = 0;
+  const inventory = createInventory({
+    accounts: configured(accounts),
+    fetch: emulator.fetch,
+    hash: nodeHash,
+    random: () => 0.5,
+    onEvent: (event) => {
+      exporter.observe(event);
+      if (event.type === "poll_succeeded" || event.type === "poll_failed") polls += 1;
+    },
+  });
+  const exporter = createExporter({
+    store: inventory.store,
+    targets: inventory.targets,
+    aliases: inventory.aliases,
+    intervalMs: MINUTE_MS,
+    maxStalenessMs,
+    maxInfoSeries,
+    telemetryPath,
+    build: { version: "1.2.3", revision: "abc", branch: "main", nodeVersion: "v24.0.0" },
+    configHash: 42,
+    monotonicNow: Date.now,
+    onError: (error) => errors.push(error),
+  });
+  const server = await startServer(exporter.handler, { hostname: "127.0.0.1", port: 0 });
+  onTestFinished(async () => {
+    await Promise.all([inventory.stop(), server.stop()]);
+    exporter.stop();
+  });
+  const url = `http://127.0.0.1:${server.port}`;
+
+  /** Walks in memory need turns of the loop, not time: waits until no further request comes. */
+  const quiet = async (): Promise<void> => {
+    for (let turns = 0, seen = -1; turns < 20; turns += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (emulator.requests.length !== seen) turns = 0;
+      seen = emulator.requests.length;
+    }
+  };
+  const advance = async (ms: number): Promise<void> => {
+    await vi.advanceTimersByTimeAsync(ms);
+    await quiet();
+    await exporter.settled();
+  };
+  const request: Scene["request"] = (path, headers = {}, method = "GET") =>
+    new Promise((resolve, reject) => {
+      get(`${url}${path}`, { headers, method, agent: false }, (message) => {
+        const parts: Buffer[] = [];
+        message
+          .on("data", (part: Buffer) => parts.push(part))
+          .on("end", () =>
+            resolve({ status: message.statusCode ?? 0, headers: message.headers, body: Buffer.concat(parts) }),
+          );
+      }).on("error", reject);
+    });
+
+  return {
+    emulator,
+    inventory,
+    url,
+    errors,
+    advance,
+    request,
+    async poll() {
+      const wanted = polls + inventory.targets.length;
+      inventory.start();
+      await quiet();
+      for (let timers = 0; polls < wanted; timers += 1) {
+        if (timers > 1000) expect.fail(`only ${polls} of ${wanted} polls ended`);
+        await vi.advanceTimersToNextTimerAsync();
+        await quiet();
+      }
+      await exporter.settled();
+    },
+    metrics: async () => {
+      const { status, body } = await request("/metrics");
+      expect(status).toBe(200);
+      return body.toString();
+    },
+  };
+}
