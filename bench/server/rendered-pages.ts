@@ -1,0 +1,44 @@
+import { LIMIT } from "../clients/account.ts";
+
+/** Pages with rows of their own; later pages of a longer list show the rows of these again. */
+const DISTINCT_PAGES = 1_000;
+const PAGES_PER_SERVICE = 20;
+/** Real tokens are opaque and hold characters that must be encoded. */
+const TOKEN_PREFIX = "c2VydmljZS8wMDA+/";
+
+/** The list of a server, rendered in advance: what is left for a request is to join three pieces. */
+export interface RenderedPages {
+  /** The whole answer, head and body, to a request whose first line is `requestLine`. */
+  answer(requestLine: string): Buffer;
+}
+
+/** Renders a list of `pageCount` pages of 100 rows, some 11 kB each. */
+export function renderPages(pageCount: number): RenderedPages {
+  const rows = Array.from({ length: Math.min(pageCount, DISTINCT_PAGES) }, (_, index) => Buffer.from(rowsOf(index)));
+
+  return {
+    answer(requestLine) {
+      const [, encoded] = /[?&]nextToken=([^& ]+)/.exec(requestLine) ?? [];
+      const index = encoded === undefined ? 0 : Number(decodeURIComponent(encoded).slice(TOKEN_PREFIX.length, -2));
+      const body = rows[index % DISTINCT_PAGES];
+      if (body === undefined) throw new RangeError(`no page for ${requestLine}`);
+      const nextToken = index + 1 < pageCount ? `${TOKEN_PREFIX}${index + 1}==` : "";
+      const tail = `,"nextToken":"${nextToken}"}`;
+      const head =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nDate: Mon, 23 Nov 2026 12:00:00 GMT\r\n" +
+        "X-Fc-Request-Id: 6e2f1b7c-0000-4000-8000-000000000000\r\n" +
+        `Content-Length: ${body.length + tail.length}\r\n\r\n`;
+      return Buffer.concat([Buffer.from(head, "latin1"), body, Buffer.from(tail, "latin1")]);
+    },
+  };
+}
+
+function rowsOf(pageIndex: number): string {
+  const serviceName = `order-processing-${String(Math.floor(pageIndex / PAGES_PER_SERVICE)).padStart(3, "0")}`;
+  const rows = Array.from({ length: LIMIT }, (_, row) => ({
+    serviceName,
+    functionName: `handle-order-event-${String(pageIndex * LIMIT + row).padStart(8, "0")}`,
+    qualifier: "LATEST",
+  }));
+  return `{"data":${JSON.stringify(rows)}`;
+}
