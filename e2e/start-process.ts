@@ -4,12 +4,16 @@ import { once } from "node:events";
 /** How long a program of ours may take until it says that it is ready. */
 const READY_TIMEOUT_MS = 15_000;
 
-/** What to run with this Node, and how to tell that it serves. */
+/** What to run, and how to tell that it serves. */
 export interface ProcessToStart {
-  /** The program's file and its flags. */
+  /** Default: this Node. */
+  readonly program?: string;
+  /** For Node: the file and its flags; else the flags. */
   readonly command: readonly string[];
   /** Matched against the whole lines printed so far; the first match ends the wait. */
   readonly ready: RegExp;
+  /** Where it runs. Default: where the tests run. */
+  readonly folder?: string;
   /** Added to the environment of the tests. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -29,8 +33,10 @@ export interface RunningProcess {
  *
  * @throws {Error} with all it printed, when it ends or 15 s pass before it is ready.
  */
-export async function startProcess({ command, ready, environment = {} }: ProcessToStart): Promise<RunningProcess> {
-  const child = spawn(process.execPath, command, {
+export async function startProcess(options: ProcessToStart): Promise<RunningProcess> {
+  const { program = process.execPath, command, ready, folder, environment = {} } = options;
+  const child = spawn(program, command, {
+    cwd: folder,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -25,9 +25,9 @@ ul { padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { text-align: start; font-weight: 600; padding-block: .5rem; }
-th, td { border-block-end: 1px solid #8886; padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; }
+th, td { border-block-end: 1px solid #8886; padding: .35rem .75rem .35rem 0; text-align: start; vertical-align: top; white-space: nowrap; }
 .number { text-align: end; }
-.why { min-width: 18rem; overflow-wrap: anywhere; }
+td.why { min-width: 18rem; white-space: normal; overflow-wrap: anywhere; }
 .fresh { color: light-dark(#116329, #4ac26b); }
 .stale, .none { color: light-dark(#7d4e00, #d4a72c); }
 .expired { color: light-dark(#a40e26, #ff8182); }
