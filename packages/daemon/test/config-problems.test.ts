@@ -125,6 +125,9 @@ test.each([
   ["https://user:ExampleSecret@h", "user or a password"],
   ["https://h/path", "no path"],
   ["https://h/?q=1", "no path or query"],
+  ["https://100.100.100.200", "metadata addresses"],
+  ["https://0xa9fea9fe", "metadata addresses"],
+  ["https://[fe80::1]", "link-local"],
   ["https://{account}.h", "only {account_id} and {region}"],
   ["https://{account_id.h", "only {account_id} and {region}"],
 ])("the endpoint %s is refused", (endpoint, message) => {

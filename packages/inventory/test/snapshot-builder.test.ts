@@ -55,8 +55,24 @@ describe("a pattern", () => {
     ["a*b*c", "acb", false],
     ["ab*ba", "aba", false],
     ["a.c", "abc", false],
+    ["job-?", "job-1", true],
+    ["job-?", "job-", false],
+    ["job-?", "job-12", false],
+    ["*-?", "a-b-c", true],
+    ["?", "😀", true],
     ["(a+)+$", "aaaa", false],
   ])("%s of %s: %s", (pattern, name, matches) => {
     expect(matchesPattern(name, pattern)).toBe(matches);
+  });
+
+  test("matches what a regular expression with the same meaning matches", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 8 });
+    fc.assert(
+      fc.property(text, fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 }), (pattern, name) => {
+        const meaning = new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`, "u");
+        expect(matchesPattern(name, pattern)).toBe(meaning.test(name));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -50,7 +50,7 @@ export const COMMANDS: readonly Command[] = [
     read: (pattern) => understood({ verb: "list", pattern }),
     summary: "the functions themselves, of one service or of all",
     details: [
-      "The service is its exact name, or a pattern in which * stands for any characters.",
+      "The service is its exact name, or a pattern in which * stands for any characters and ? for one.",
       "Names are case-sensitive, as in Function Compute. Quote a name that starts with a dash.",
     ],
     examples: ["list", "list billing-jobs", "list billing-*"],

@@ -10,7 +10,7 @@ function allowedEdits(word: string): number {
  * mistakes away, then names that contain the word. At most `maximum`.
  */
 export function nearestNames(word: string, names: Iterable<string>, maximum: number): readonly string[] {
-  const wanted = word.replaceAll("*", "").toLowerCase();
+  const wanted = word.replaceAll(/[*?]/gu, "").toLowerCase();
   if (wanted === "" || wanted.length > MAX_WORD_CHARACTERS) return [];
   const edits = allowedEdits(wanted);
   const ranked: { readonly name: string; readonly rank: number }[] = [];

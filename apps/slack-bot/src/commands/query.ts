@@ -2,7 +2,7 @@
 export type Query =
   | { readonly verb: "overview" }
   | { readonly verb: "services" }
-  /** `pattern` is a service name, or a glob with `*`; without one every service. */
+  /** `pattern` is a service name, or a glob with `*` and `?`; without one every service. */
   | { readonly verb: "list"; readonly pattern: string | undefined }
   | { readonly verb: "help"; readonly topic: Verb | undefined };
 

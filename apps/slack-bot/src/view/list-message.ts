@@ -77,5 +77,5 @@ function listTable({ totals }: ListAnswer, rows: readonly ListedFunction[]): Tab
 
 function scopeWords(pattern: string | undefined): string {
   if (pattern === undefined) return "";
-  return pattern.includes("*") ? ` in services matching ${pattern}` : ` in ${pattern}`;
+  return /[*?]/u.test(pattern) ? ` in services matching ${pattern}` : ` in ${pattern}`;
 }

@@ -1,8 +1,10 @@
 import { BlockList, isIP } from "node:net";
+import { endpointFor } from "@fc-async/protocol";
 
+const SAMPLE_PARTS = { accountId: "1234567890123456", region: "cn-hangzhou" };
 const SAMPLE = new Map([
-  ["{account_id}", "1234567890123456"],
-  ["{region}", "cn-hangzhou"],
+  ["{account_id}", SAMPLE_PARTS.accountId],
+  ["{region}", SAMPLE_PARTS.region],
 ]);
 
 const loopback = new BlockList();
@@ -10,8 +12,8 @@ loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 /**
- * What is wrong with the shape of an endpoint template, or `undefined`. The client refuses more when it connects: metadata
- * and link-local addresses, once the name is resolved.
+ * What is wrong with an endpoint template, or `undefined`. Never repeats the template: a key may have slipped into it. Names are
+ * judged again by the addresses they resolve to, when a connection is made.
  */
 export function endpointProblem(template: string): string | undefined {
   const filled = template.replace(/\{[^{}]*\}/gu, (placeholder) => SAMPLE.get(placeholder) ?? placeholder);
@@ -26,7 +28,18 @@ export function endpointProblem(template: string): string | undefined {
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     return "plain http would show names to the network; use https (http is for loopback: localhost, *.localhost, 127.0.0.1, [::1])";
   }
-  return undefined;
+  return isTakenByClient(template) ? undefined : "link-local and metadata addresses are refused: they hand out keys";
+}
+
+/** The client's own rule has the last word, so that no file passes that it would refuse. */
+function isTakenByClient(template: string): boolean {
+  try {
+    endpointFor({ ...SAMPLE_PARTS, template });
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
 }
 
 function isLoopback(hostname: string): boolean {

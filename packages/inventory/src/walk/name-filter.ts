@@ -1,6 +1,6 @@
 import type { InventoryRow } from "../snapshot/snapshot.ts";
 
-/** Patterns in which `*` stands for any text, the empty one included. */
+/** Patterns in which `*` stands for any text, the empty one included, and `?` for one character. */
 export interface NamePatterns {
   readonly services: readonly string[];
   readonly functions: readonly string[];
@@ -25,17 +25,29 @@ function anyOf(patterns: readonly string[]): (name: string) => boolean {
   return (name) => patterns.some((pattern) => matchesPattern(name, pattern));
 }
 
-/** Linear in name and pattern: no regular expression is made of what a person typed. */
+/**
+ * Whether a whole name is what a pattern says: `*` is any text, `?` one character, everything else itself. Goes back only to
+ * the last `*`, so that no pattern takes more than name times pattern: no regular expression is made of what a person typed.
+ */
 export function matchesPattern(name: string, pattern: string): boolean {
-  const [head = "", ...parts] = pattern.split("*");
-  const tail = parts.pop();
-  if (tail === undefined) return name === head;
-  if (name.length < head.length + tail.length || !name.startsWith(head) || !name.endsWith(tail)) return false;
-  let from = head.length;
-  for (const part of parts) {
-    const at = name.indexOf(part, from);
-    if (at === -1) return false;
-    from = at + part.length;
+  const characters = Array.from(name);
+  const wanted = Array.from(pattern);
+  let at = 0;
+  let next = 0;
+  let star: { readonly next: number; at: number } | undefined;
+  while (at < characters.length) {
+    if (wanted[next] === "*") {
+      next += 1;
+      star = { next, at };
+    } else if (next < wanted.length && (wanted[next] === "?" || wanted[next] === characters[at])) {
+      at += 1;
+      next += 1;
+    } else if (star !== undefined) {
+      star.at += 1;
+      ({ at, next } = star);
+    } else {
+      return false;
+    }
   }
-  return from <= name.length - tail.length;
+  return wanted.slice(next).every((character) => character === "*");
 }
