@@ -1,17 +1,15 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { runToEnd } from "./run-to-end.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const MODULES = join(ROOT, "node_modules");
 const NOT_COPIED: ReadonlySet<string> = new Set([".git", ".tsc", ".turbo", "coverage", "dist"]);
 
-/** How a program ended; stdout and stderr together, free of colours and of the line breaks of a narrow terminal. */
-export interface Ended {
+/** What a check said; stdout and stderr together, without the line breaks of a narrow terminal. */
+export interface Findings {
   readonly code: number | null;
   readonly output: string;
 }
@@ -21,7 +19,7 @@ export interface RepositoryCopy {
   /** Writes a file, runs `during`, and puts back what was there. The path is one from the root of the repository. */
   withFile<T>(path: string, change: (before: string) => string, during: () => Promise<T>): Promise<T>;
   /** Runs one of the root's tools, by the name of its command, at the root of the copy. */
-  run(tool: string, ...arguments_: readonly string[]): Promise<Ended>;
+  run(tool: string, ...arguments_: readonly string[]): Promise<Findings>;
   remove(): Promise<void>;
 }
 
@@ -46,11 +44,8 @@ export async function copyRepository(): Promise<RepositoryCopy> {
       }
     },
     async run(tool, ...arguments_) {
-      const child = spawn(join(MODULES, ".bin", tool), arguments_, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-      const ended = once(child, "close");
-      const printed = await Promise.all([text(child.stdout), text(child.stderr)]);
-      await ended;
-      return { code: child.exitCode, output: unwrapped(printed.join("")) };
+      const { code, stdout, stderr } = await runToEnd(folder, join(MODULES, ".bin", tool), arguments_);
+      return { code, output: unwrapped(stdout + stderr) };
     },
     remove: () => rm(folder, { recursive: true }),
   };

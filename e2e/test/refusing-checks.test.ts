@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { copyRepository, type Ended, type RepositoryCopy } from "../repository-copy.ts";
+import { copyRepository, type Findings, type RepositoryCopy } from "../repository-copy.ts";
 
 const WEB_STANDARD = ["protocol", "core", "inventory", "exposition", "emulator"] as const;
 const FROM_NODE =
@@ -14,12 +14,12 @@ afterAll(async () => {
   await copy.remove();
 });
 
-const lint = (...paths: readonly string[]): Promise<Ended> => copy.run("oxlint", "--type-aware", ...paths);
-const types = (...projects: readonly string[]): Promise<Ended> => copy.run("tsc", "-b", ...projects);
-const boundaries = (): Promise<Ended> => copy.run("turbo", "boundaries");
+const lint = (...paths: readonly string[]): Promise<Findings> => copy.run("oxlint", "--type-aware", ...paths);
+const types = (...projects: readonly string[]): Promise<Findings> => copy.run("tsc", "-b", ...projects);
+const boundaries = (): Promise<Findings> => copy.run("turbo", "boundaries");
 
 /** What a check says with one more source file in a folder. */
-function withPlanted(folder: string, source: string, check: (path: string) => Promise<Ended>): Promise<Ended> {
+function withPlanted(folder: string, source: string, check: (path: string) => Promise<Findings>): Promise<Findings> {
   const path = `${folder}/planted.ts`;
   return copy.withFile(
     path,

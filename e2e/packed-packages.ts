@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runOrThrow } from "./run-to-end.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const PACKAGES = ["@fc-async/protocol", "@fc-async/core", "@fc-async/emulator"] as const;
+const QUIETLY = ["--no-audit", "--no-fund", "--loglevel=error"];
+
+/** A project of somebody who installed our packages. */
+export interface Project {
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** A runtime that is published as an npm package of its own name. */
+export interface Runtime {
+  readonly name: "deno" | "bun";
+  readonly version: string;
+}
+
+/** Builds and packs protocol, core and emulator, and installs the tarballs with npm into a folder of its own. */
+export async function installPackedPackages(): Promise<Project> {
+  const folder = await mkdtemp(join(tmpdir(), "fc-async-packed-"));
+  const tarballs = join(folder, "tarballs");
+  await mkdir(tarballs);
+  const filters = PACKAGES.map((name) => `--filter=${name}`);
+  await runOrThrow(ROOT, join(ROOT, "node_modules/.bin/turbo"), ["run", "build", ...filters]);
+  // pnpm, because it alone puts `publishConfig.exports` in the place of `exports`.
+  await runOrThrow(ROOT, "pnpm", [...filters, "pack", "--pack-destination", tarballs]);
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  const files = (await readdir(tarballs)).map((name) => join(tarballs, name));
+  await runOrThrow(folder, "npm", ["install", "--prefer-offline", ...QUIETLY, ...files]);
+  return { folder, remove: () => rm(folder, { recursive: true }) };
+}
+
+/**
+ * Installs the published binary of another runtime beside them. Without `fromRegistry` only when npm has it in its cache:
+ * each is a hundred megabytes. Answers the program's path.
+ */
+export async function installRuntime(
+  { folder }: Project,
+  { name, version }: Runtime,
+  fromRegistry: boolean,
+): Promise<string | undefined> {
+  const install = ["install", fromRegistry ? "--prefer-offline" : "--offline", ...QUIETLY, `${name}@${version}`];
+  try {
+    await runOrThrow(folder, "npm", install);
+  } catch (error) {
+    if (fromRegistry) throw error;
+    return undefined;
+  }
+  return join(folder, "node_modules/.bin", name);
+}
