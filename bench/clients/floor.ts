@@ -33,29 +33,6 @@ export function createFloorWalk(origin: string): Walk {
     return opened;
   }
 
-  function exchange(on: Socket, head: string): Promise<FloorPage> {
-    return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      let missingBytes = -1;
-      const onData = (chunk: Buffer): void => {
-        let body = chunk;
-        if (missingBytes === -1) {
-          const end = chunk.indexOf("\r\n\r\n");
-          const [, length] = /content-length: (\d+)/i.exec(chunk.toString("latin1", 0, end)) ?? [];
-          missingBytes = Number(length);
-          body = chunk.subarray(end + 4);
-        }
-        chunks.push(body);
-        missingBytes -= body.length;
-        if (missingBytes > 0) return;
-        on.off("data", onData).off("close", reject);
-        resolve(JSON.parse(chunks.length === 1 ? body.toString() : Buffer.concat(chunks).toString()));
-      };
-      on.on("data", onData).once("close", reject);
-      on.write(head);
-    });
-  }
-
   return async (count) => {
     let nextToken = "";
     do {
@@ -66,6 +43,30 @@ export function createFloorWalk(origin: string): Walk {
       nextToken = page.nextToken;
     } while (nextToken !== "");
   };
+}
+
+/** Sends one request and reads its whole answer. */
+function exchange(on: Socket, head: string): Promise<FloorPage> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let missingBytes = -1;
+    const onData = (chunk: Buffer): void => {
+      let body = chunk;
+      if (missingBytes === -1) {
+        const end = chunk.indexOf("\r\n\r\n");
+        const [, length] = /content-length: (\d+)/i.exec(chunk.toString("latin1", 0, end)) ?? [];
+        missingBytes = Number(length);
+        body = chunk.subarray(end + 4);
+      }
+      chunks.push(body);
+      missingBytes -= body.length;
+      if (missingBytes > 0) return;
+      on.off("data", onData).off("close", reject);
+      resolve(JSON.parse(chunks.length === 1 ? body.toString() : Buffer.concat(chunks).toString()));
+    };
+    on.on("data", onData).once("close", reject);
+    on.write(head);
+  });
 }
 
 /** Request line and headers of one page, signed with ACS3-HMAC-SHA256. The query must be in canonical form. */

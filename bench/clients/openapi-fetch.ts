@@ -8,8 +8,8 @@ import type { Walk } from "./walk-client.ts";
 
 /** What one writes first: openapi-fetch on the built-in fetch, with a signing middleware. Signed by our signer. */
 export function createOpenApiFetchWalk(origin: string): Walk {
-  const { GET, use } = createClient<paths>({ baseUrl: origin, headers: { "X-Fc-Account-Id": ACCOUNT_ID } });
-  use({
+  const client = createClient<paths>({ baseUrl: origin, headers: { "X-Fc-Account-Id": ACCOUNT_ID } });
+  client.use({
     async onRequest({ request }) {
       const { host, pathname, search } = new URL(request.url);
       const signed = await signAcs3(
@@ -24,7 +24,7 @@ export function createOpenApiFetchWalk(origin: string): Walk {
     let nextToken: string | undefined;
     do {
       const query = nextToken === undefined ? { limit: LIMIT } : { limit: LIMIT, nextToken };
-      const { data } = await GET(LIST_PATH, { params: { query } });
+      const { data } = await client.GET(LIST_PATH, { params: { query } });
       if (data === undefined) throw new Error("the page was refused");
       count(data.data ?? []);
       nextToken = data.nextToken ?? "";

@@ -12,6 +12,8 @@ export interface ServerFigures {
   /** TLS handshakes, the resumed ones included. */
   handshakes: number;
   resumed: number;
+  /** All delays before answers together, as long as they really were. */
+  delayedMs: number;
 }
 
 export interface PageServerOptions {

@@ -1,0 +1,9 @@
+import type { Goal } from "./goal.ts";
+import { walkCpu } from "./p1-walk-cpu.ts";
+import { roundTrips } from "./p2-round-trips.ts";
+import { signing } from "./p4-signing.ts";
+import { packedSize } from "./p12-packed-size.ts";
+import { growth } from "./p13-growth.ts";
+
+/** Everything that is measured, in the order of the report. */
+export const GOALS: readonly Goal[] = [walkCpu, roundTrips, signing, packedSize, growth];

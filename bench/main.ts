@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { GOALS } from "./goals/goals.ts";
+import { describeMachine } from "./machine/describe-machine.ts";
+import { choosePinning } from "./machine/pinning.ts";
+import { betweenMarkers } from "./report/between-markers.ts";
+import type { GoalRow } from "./report/goal-row.ts";
+import { markdownTable } from "./report/markdown-table.ts";
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "5" },
+    goal: { type: "string", multiple: true, default: [] },
+    write: { type: "boolean", default: false },
+  },
+});
+const rounds = Number(values.rounds);
+if (!Number.isInteger(rounds) || rounds < 1)
+  throw new RangeError(`--rounds is a positive integer, not ${values.rounds}`);
+const unknown = values.goal.find((id) => GOALS.every((goal) => goal.id !== id));
+if (unknown !== undefined)
+  throw new RangeError(`--goal is one of ${GOALS.map(({ id }) => id).join(", ")}, not ${unknown}`);
+if (values.write && values.goal.length > 0) throw new RangeError("--write takes the whole report: leave out --goal");
+
+const pinning = choosePinning();
+const machine = describeMachine(pinning, rounds);
+const folder = mkdtempSync(join(tmpdir(), "fc-async-bench-"));
+const rows: GoalRow[] = [];
+try {
+  for (const goal of GOALS) {
+    const { id } = goal;
+    if (values.goal.length > 0 && !values.goal.includes(id)) continue;
+    const startedMs = performance.now();
+    const ownFolder = join(folder, id);
+    mkdirSync(ownFolder);
+    rows.push(...(await goal.measure({ pinning, rounds, folder: ownFolder })));
+    console.error(`${id}: ${Math.round((performance.now() - startedMs) / 1000)} s`);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+const report = `${machine}\n\n${markdownTable(rows)}`;
+console.log(report);
+if (values.write) {
+  const readme = new URL("README.md", import.meta.url);
+  writeFileSync(readme, betweenMarkers(readFileSync(readme, "utf8"), report));
+}
