@@ -23,6 +23,17 @@ export interface Runtime {
 /** Builds and packs protocol, core and emulator, and installs the tarballs with npm into a folder of its own. */
 export async function installPackedPackages(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "fc-async-packed-"));
+  const remove = (): Promise<void> => rm(folder, { recursive: true });
+  try {
+    await installTarballs(folder);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, remove };
+}
+
+async function installTarballs(folder: string): Promise<void> {
   const tarballs = join(folder, "tarballs");
   await mkdir(tarballs);
   const filters = PACKAGES.map((name) => `--filter=${name}`);
@@ -32,7 +43,6 @@ export async function installPackedPackages(): Promise<Project> {
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   const files = (await readdir(tarballs)).map((name) => join(tarballs, name));
   await runOrThrow(folder, "npm", ["install", "--prefer-offline", ...QUIETLY, ...files]);
-  return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DEMO_ACCOUNT, demoAccounts } from "@fc-async/emulator";
 import { chromium } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi, type TestContext } from "vitest";
+import { beforeAll, expect, onTestFinished, test, vi, type TestContext } from "vitest";
 import { installPackedPackages, installRuntime, type Project, type Runtime } from "../packed-packages.ts";
 import { requireProgram } from "../required-program.ts";
 import { runOrThrow, runToEnd } from "../run-to-end.ts";
@@ -34,10 +34,12 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 let project: Project;
 let emulator: RunningEmulator;
 beforeAll(async () => {
-  [project, emulator] = await Promise.all([installPackedPackages(), startEmulator()]);
+  emulator = await startEmulator();
+  return () => emulator.stop();
 });
-afterAll(async () => {
-  await Promise.all([project.remove(), emulator.stop()]);
+beforeAll(async () => {
+  project = await installPackedPackages();
+  return () => project.remove();
 });
 
 /** The program of the README with values for the names it leaves open. */

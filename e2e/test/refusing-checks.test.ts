@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { copyRepository, type Findings, type RepositoryCopy } from "../repository-copy.ts";
 
 const WEB_STANDARD = ["protocol", "core", "inventory", "exposition", "emulator"] as const;
@@ -9,9 +9,7 @@ const FROM_AN_APP = 'export { startEmulatorServer } from "fc-async-emulator";\n'
 let copy: RepositoryCopy;
 beforeAll(async () => {
   copy = await copyRepository();
-});
-afterAll(async () => {
-  await copy.remove();
+  return () => copy.remove();
 });
 
 const lint = (...paths: readonly string[]): Promise<Findings> => copy.run("oxlint", "--type-aware", ...paths);

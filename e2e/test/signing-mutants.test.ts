@@ -1,7 +1,7 @@
 import { signAcs3, signFc, canonicalQuery, type HeaderPair, type QueryPair } from "@fc-async/protocol";
 import { nodeHash } from "@fc-async/protocol/node";
 import { demoAccounts, type AccessKey } from "@fc-async/emulator";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { ACS3_MUTANTS } from "../signing/acs3-mutants.ts";
 import { ACS3_STAGES, acs3Request, type Acs3Call } from "../signing/acs3-stages.ts";
 import { exchange, type Verdict } from "../signing/exchange.ts";
@@ -31,9 +31,7 @@ let emulator: RunningEmulator;
 let nonces = 0;
 beforeAll(async () => {
   emulator = await startEmulator();
-});
-afterAll(async () => {
-  await emulator.stop();
+  return () => emulator.stop();
 });
 
 function acs3Call(more: Partial<Acs3Call> = {}): Acs3Call {
@@ -79,7 +77,7 @@ describe("ACS3-HMAC-SHA256", () => {
     });
   });
 
-  test("is refused the second time with one nonce", async () => {
+  test("case 18: is refused the second time with one nonce", async () => {
     const call = acs3Call();
     expect(await askWithAcs3(call)).toEqual(ACCEPTED);
     expect(await askWithAcs3(call)).toEqual({ status: 400, code: "SignatureNonceUsed" });

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type OpenSdk from "@alicloud/fc-open20210406";
 import Fc2Client from "@alicloud/fc2";
 import { demoAccounts, type AccessKey, type FunctionRow } from "@fc-async/emulator";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { startEmulator, type RunningEmulator } from "../start-emulator.ts";
 
 const REGION = "cn-hangzhou";
@@ -32,9 +32,7 @@ interface Sdk {
 let emulator: RunningEmulator;
 beforeAll(async () => {
   emulator = await startEmulator();
-});
-afterAll(async () => {
-  await emulator.stop();
+  return () => emulator.stop();
 });
 
 const SDKS: readonly Sdk[] = [
