@@ -32,6 +32,7 @@ export {
   type FlagValues,
   type Program,
 } from "./flags/read-flags.ts";
+export { LOG_FLAGS } from "./flags/log-flags.ts";
 export { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from "./lifecycle/exit-code.ts";
 export { listenProblem } from "./lifecycle/listen-problem.ts";
 export { runUntilSignal, type RunUntilSignalOptions, type StopSignal } from "./lifecycle/run-until-signal.ts";

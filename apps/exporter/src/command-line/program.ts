@@ -1,10 +1,8 @@
 import {
   defaultFlag,
   listFlag,
-  LOG_FORMATS,
-  LOG_LEVELS,
+  LOG_FLAGS,
   parseListenAddress,
-  parseOneOf,
   parseText,
   switchFlag,
   valueFlag,
@@ -32,18 +30,7 @@ export const FLAGS = {
     defaultText: "/metrics",
     parse: parsePath,
   }),
-  "log.level": defaultFlag({
-    placeholder: "level",
-    help: `Least important lines to log: ${LOG_LEVELS.join(", ")}.`,
-    defaultText: "info",
-    parse: parseOneOf(...LOG_LEVELS),
-  }),
-  "log.format": defaultFlag({
-    placeholder: "format",
-    help: `Form of the log lines: ${LOG_FORMATS.join(", ")}.`,
-    defaultText: "logfmt",
-    parse: parseOneOf(...LOG_FORMATS),
-  }),
+  ...LOG_FLAGS,
 };
 
 /** The program as `readFlags` takes it. */

@@ -1,13 +1,4 @@
-import {
-  defaultFlag,
-  LOG_FORMATS,
-  LOG_LEVELS,
-  parseListenAddress,
-  parseOneOf,
-  parseText,
-  valueFlag,
-  type Program,
-} from "@fc-async/daemon";
+import { defaultFlag, LOG_FLAGS, parseListenAddress, parseText, valueFlag, type Program } from "@fc-async/daemon";
 
 /** The flags of fc-async-slack, in the style of Prometheus' programs. */
 export const FLAGS = {
@@ -28,18 +19,7 @@ export const FLAGS = {
     defaultText: "127.0.0.1:10412",
     parse: parseListenAddress,
   }),
-  "log.level": defaultFlag({
-    placeholder: "level",
-    help: `Least important lines to log: ${LOG_LEVELS.join(", ")}.`,
-    defaultText: "info",
-    parse: parseOneOf(...LOG_LEVELS),
-  }),
-  "log.format": defaultFlag({
-    placeholder: "format",
-    help: `Form of the log lines: ${LOG_FORMATS.join(", ")}.`,
-    defaultText: "logfmt",
-    parse: parseOneOf(...LOG_FORMATS),
-  }),
+  ...LOG_FLAGS,
 };
 
 /** The program as `readFlags` takes it. */
