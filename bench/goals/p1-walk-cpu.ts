@@ -42,11 +42,13 @@ interface WalkCpuUs {
 
 function rowsOf(measured: Rounds<Client, WalkCpuUs>, walk: keyof WalkCpuUs, mostOfFloor: number): GoalRow[] {
   const ratios = (above: Client, below: Client): number[] => ratiosOf(measured, above, below, (sample) => sample[walk]);
-  const row = (what: string): { goal: string; what: string } => ({ goal: "P1", what });
+  const goal = "P1";
   const what = `CPU of a ${walk} walk of 100 k functions`;
   return [
-    ratioRow(row(`${what} ÷ floor`), ratios("fc-async", "floor"), { atMost: mostOfFloor }),
-    ratioRow(row("the same, vendor SDK ÷ ours"), ratios("vendor-sdk", "fc-async"), { atLeast: 2.3 }),
-    ...OTHERS.map(([client, name]) => comparisonRow(row(`the same, ${name} ÷ floor`), ratios(client, "floor"))),
+    ratioRow({ goal, what: `${what} ÷ floor` }, ratios("fc-async", "floor"), { atMost: mostOfFloor }),
+    ratioRow({ goal, what: "the same, vendor SDK ÷ ours" }, ratios("vendor-sdk", "fc-async"), { atLeast: 2.3 }),
+    ...OTHERS.map(([client, name]) =>
+      comparisonRow({ goal, what: `the same, ${name} ÷ floor` }, ratios(client, "floor")),
+    ),
   ];
 }

@@ -12,14 +12,14 @@ export interface ServerFigures {
   /** TLS handshakes, the resumed ones included. */
   handshakes: number;
   resumed: number;
-  /** All delays before answers together, as long as they really were. */
+  /** All delays of answers and of the first connection together, as long as they really were. */
   delayedMs: number;
 }
 
 export interface PageServerOptions {
   readonly pinning: Pinning;
   readonly pageCount: number;
-  /** Waited before each answer. Default 0. */
+  /** The round trip: waited before each answer, and twice before a TLS handshake. Default 0. */
   readonly delayMs?: number | undefined;
   /** Connections without a request for so long are closed. Default: never. */
   readonly idleCloseMs?: number | undefined;
