@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
-import sdk from "@alicloud/fc-open20210406";
 import { CREDENTIALS, LIMIT, REGION } from "./account.ts";
 import type { Walk } from "./walk-client.ts";
 
+/** CommonJS, taken as such: module loaders differ in what they call its default export. */
+const sdk: typeof import("@alicloud/fc-open20210406") = createRequire(import.meta.url)("@alicloud/fc-open20210406");
 const { default: Client, ListStatefulAsyncInvocationFunctionsRequest } = sdk;
 
 type SdkConfig = ConstructorParameters<typeof Client>[0];
