@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { targetLines } from "./exposed.ts";
+import { targetLines, valuesOf } from "./exposed.ts";
 import { MINUTE_MS, scene } from "./scene.ts";
 
 const BROKEN = { match: {}, times: "forever", action: { type: "status", status: 500 } } as const;
@@ -32,6 +32,15 @@ test("keeps serving what it has while the store does not answer, and says that i
   ]);
   expect((await request("/")).status).toBe(500);
   expect(errors.length).toBeGreaterThan(0);
+});
+
+test("says of the store that it is away for as long as it is", async () => {
+  const { metrics, observe } = await scene();
+  expect(valuesOf(await metrics(), "aliyun_fc_exporter_store_up")).toEqual([1]);
+  observe({ type: "store_down", error: new Error("store is away") });
+  expect(valuesOf(await metrics(), "aliyun_fc_exporter_store_up")).toEqual([0]);
+  observe({ type: "store_up" });
+  expect(valuesOf(await metrics(), "aliyun_fc_exporter_store_up")).toEqual([1]);
 });
 
 test("has a landing page that names every target with its state, age and failure", async () => {

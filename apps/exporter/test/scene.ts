@@ -1,7 +1,7 @@
 import { get, type IncomingHttpHeaders } from "node:http";
 import { startServer } from "@fc-async/daemon";
 import { createEmulator, demoAccounts, type Account, type Emulator, type FaultRule } from "@fc-async/emulator";
-import { createInventory, type Inventory, type InventoryAccount } from "@fc-async/inventory";
+import { createInventory, type Inventory, type InventoryAccount, type PollEvent } from "@fc-async/inventory";
 import { nodeHash } from "@fc-async/protocol/node";
 import { createExporter } from "fc-async-exporter";
 import { expect, onTestFinished, vi } from "vitest";
@@ -20,6 +20,8 @@ export interface Scene {
   readonly emulator: Emulator;
   readonly inventory: Inventory;
   readonly url: string;
+  /** Tells the exporter of something as the poll loop would. */
+  observe(event: PollEvent): void;
   /** What could not be rendered or answered: nothing, or the test says so. */
   readonly errors: readonly unknown[];
   /** Lets every target be polled once from here on; time passes as far as that takes. */
@@ -123,6 +125,7 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     emulator,
     inventory,
     url,
+    observe: exporter.observe,
     errors,
     advance,
     request,
