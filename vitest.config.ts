@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SkipReporter } from "./scripts/skip-reporter.ts";
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
       "{openapi,e2e,bench}/test/**/*.test.ts",
       "examples/*/test/**/*.test.ts",
     ],
+    reporters: ["default", new SkipReporter()],
     testTimeout: 20_000,
   },
 });

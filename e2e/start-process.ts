@@ -51,6 +51,7 @@ export async function startProcess(options: ProcessToStart): Promise<RunningProc
     };
     child.stdout.on("data", read);
     child.stderr.on("data", read);
+    child.once("error", reject);
     child.once("close", () => reject(new Error(`${command.join(" ")} never said ${String(ready)}, but:\n${output}`)));
   });
   clearTimeout(deadline);
