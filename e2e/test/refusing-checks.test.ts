@@ -59,6 +59,17 @@ test.each([
   expect(await withPlanted(`${room}/src`, source, () => types(room))).toEqual(unknownName(room, named));
 });
 
+test.each(["node:fs/promises", "fs", "fs/promises"])(
+  "the linter refuses %s however it is brought in",
+  async (named) => {
+    for (const source of [`export { readFile } from "${named}";\n`, `import "${named}";\n`]) {
+      const { code, output } = await withPlanted("packages/inventory/src", source, lint);
+      expect(code).toBe(1);
+      expect(output).toContain(`'${named}' import is restricted`);
+    }
+  },
+);
+
 test("an import of node:fs passes where Node code is at home", async () => {
   const folder = "packages/protocol/src/node";
   expect(await withPlanted(folder, FROM_NODE, lint)).toMatchObject({ code: 0 });
