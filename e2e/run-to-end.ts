@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { stripVTControlCharacters } from "node:util";
 
-/** How a program ended. */
+/** How a program ended, and what it printed, without colours. */
 export interface Ended {
   /** `null` when a signal ended it. */
   readonly code: number | null;
@@ -18,12 +19,15 @@ export interface Ended {
 export async function runToEnd(folder: string, program: string, arguments_: readonly string[]): Promise<Ended> {
   const child = spawn(program, arguments_, {
     cwd: folder,
-    // Somebody who watches the tests on a terminal may have asked for colours.
-    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { code: child.exitCode, stdout, stderr };
+  // Asking for none is not enough: oxlint colours wherever CI is set, whatever NO_COLOR says.
+  return {
+    code: child.exitCode,
+    stdout: stripVTControlCharacters(stdout),
+    stderr: stripVTControlCharacters(stderr),
+  };
 }
 
 /**
