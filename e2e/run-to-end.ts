@@ -19,6 +19,8 @@ export interface Ended {
 export async function runToEnd(folder: string, program: string, arguments_: readonly string[]): Promise<Ended> {
   const child = spawn(program, arguments_, {
     cwd: folder,
+    // Somebody who watches the tests on a terminal may have asked for colours, and with them for another layout.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
