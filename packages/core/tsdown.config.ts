@@ -8,5 +8,4 @@ export default defineConfig({
   platform: "neutral",
   fixedExtension: false,
   dts: true,
-  sourcemap: true,
 });

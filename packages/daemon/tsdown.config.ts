@@ -7,5 +7,4 @@ export default defineConfig({
   platform: "node",
   fixedExtension: false,
   dts: true,
-  sourcemap: true,
 });

@@ -7,5 +7,4 @@ export default defineConfig({
   platform: "neutral",
   fixedExtension: false,
   dts: true,
-  sourcemap: true,
 });

@@ -10,5 +10,4 @@ export default defineConfig({
   platform: "neutral",
   fixedExtension: false,
   dts: true,
-  sourcemap: true,
 });

@@ -1,11 +1,13 @@
 import {
   apiErrorFrom,
+  canonicalQuery,
   createSignedFetch,
   endpointFor,
   items,
   LightRequest,
   pages,
   type Page,
+  type QueryPair,
   type SigningScheme,
 } from "@fc-async/protocol";
 import createOpenApiClient from "openapi-fetch";
@@ -66,16 +68,18 @@ export function createFcClient(options: FcClientOptions): FcClient {
       throw new RangeError(`limit must be an integer from 1 to ${MAX_LIMIT}, not ${limit}`);
     }
     const fetch = signedFetch.startWalk(scope);
-    const header = traceId === undefined ? {} : { "X-Fc-Trace-Id": traceId };
+    // Not by openapi-fetch: its `new Headers()` loads Node's built-in HTTP client, a tenth of a first walk (docs/adr/0009-walks-skip-openapi-fetch.md).
+    const headers = { "X-Fc-Account-Id": accountId, ...(traceId === undefined ? {} : { "X-Fc-Trace-Id": traceId }) };
     let pageNumber = 0;
 
     async function fetchPage(nextToken: string | undefined): Promise<Page<AsyncFunction>> {
       pageNumber += 1;
-      const query = nextToken === undefined ? { limit } : { limit, nextToken };
-      const { data, error, response } = await GET(path, { params: { query, header }, fetch });
-      if (!response.ok) throw apiErrorFrom(response, error, { traceId, nowMs: now() });
+      const query: QueryPair[] = [["limit", limit.toString()]];
+      if (nextToken !== undefined) query.push(["nextToken", nextToken]);
+      const response = await fetch(new LightRequest(`${endpoint}${path}?${canonicalQuery(query)}`, { headers }));
+      if (!response.ok) throw apiErrorFrom(response, await response.text(), { traceId, nowMs: now() });
       const requestId = response.headers.get("x-fc-request-id") ?? undefined;
-      return parsePage(data, { pageNumber, limit, maxNameLength, status: response.status, requestId });
+      return parsePage(await response.json(), { pageNumber, limit, maxNameLength, status: response.status, requestId });
     }
 
     return pages(fetchPage, { ...limits, startingToken, signal: scope.signal });

@@ -240,7 +240,7 @@ describe("a page that is not what the contract says", () => {
     ["data is a string, not a list", { data: "canary" }],
     ["the body is a list, not an object", Response.json([])],
     ["the body is null, not an object", Response.json(null)],
-    ["the body is nothing, not an object", new Response("", { headers: { "content-length": "0" } })],
+    ["the body is not JSON", new Response("", { headers: { "content-length": "0" } })],
     ["nextToken is a number", { data: [], nextToken: 5 }],
   ])("is refused: %s", async (problem, answer) => {
     const error = await ofPage2(answer);

@@ -193,7 +193,7 @@ describe("parseNextToken", () => {
     expect(parseNextToken(value)).toEqual({ token: value, quirk: undefined });
   });
 
-  test.each([0, 1, false, {}, ["a"]])("%j is not the contract", (value) => {
+  test.each([0, 1, false, {}, ["a"], "half a pair \ud83d"])("%j is not the contract", (value) => {
     expect(() => parseNextToken(value, { status: 200, requestId: "r-1" })).toThrow(FcResponseError);
     expect(() => parseNextToken(value, { status: 200, requestId: "r-1" })).toThrow(
       expect.objectContaining({ status: 200, requestId: "r-1", reason: "invalid_response" }),

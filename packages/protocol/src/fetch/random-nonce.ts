@@ -1,7 +1,9 @@
-const WORDS_PER_NONCE = 4;
+const BYTES_PER_NONCE = 16;
 /** One call of the random source costs more than all else about a nonce, so it fills 64 of them. */
-const pool = new Uint32Array(64 * WORDS_PER_NONCE);
+const pool = new Uint8Array(64 * BYTES_PER_NONCE);
 let used: number = pool.length;
+
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** 32 hexadecimal digits from the platform's random source: 128 bits, so two never meet. */
 export function randomNonce(): string {
@@ -10,7 +12,7 @@ export function randomNonce(): string {
     used = 0;
   }
   let nonce = "";
-  for (const word of pool.subarray(used, used + WORDS_PER_NONCE)) nonce += word.toString(16).padStart(8, "0");
-  used += WORDS_PER_NONCE;
+  for (const byte of pool.subarray(used, used + BYTES_PER_NONCE)) nonce += HEX[byte] ?? "";
+  used += BYTES_PER_NONCE;
   return nonce;
 }

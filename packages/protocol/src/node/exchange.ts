@@ -73,18 +73,7 @@ export function exchange(
       else fail(timeoutError(request, waiting.phase, waiting.timeoutMs));
     };
 
-    const outgoing = open(request, way);
-    outgoing.on("error", fail);
-    enter("connect", timeouts.connectMs);
-    signal?.addEventListener("abort", onAbort, { once: true });
-    outgoing.on("socket", (socket) => {
-      if (outgoing.reusedSocket || !socket.connecting) enter("headers", timeouts.headersMs);
-      else {
-        const connected = request.origin.protocol === "https:" ? "secureConnect" : "connect";
-        socket.once(connected, () => enter("headers", timeouts.headersMs));
-      }
-    });
-    outgoing.on("response", (message) => {
+    const onResponse = (message: IncomingMessage): void => {
       enter("body", timeouts.bodyMs);
       const chunks: Buffer<ArrayBuffer>[] = [];
       let length = 0;
@@ -99,19 +88,33 @@ export function exchange(
         const [only] = chunks;
         resolve({ message, body: chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length) });
       });
+    };
+
+    const outgoing = open(request, way, onResponse);
+    outgoing.on("error", fail);
+    enter("connect", timeouts.connectMs);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    outgoing.on("socket", (socket) => {
+      if (outgoing.reusedSocket || !socket.connecting) enter("headers", timeouts.headersMs);
+      else {
+        const connected = request.origin.protocol === "https:" ? "secureConnect" : "connect";
+        socket.once(connected, () => enter("headers", timeouts.headersMs));
+      }
     });
     outgoing.end(request.body);
   });
 }
 
-function open(request: AttemptRequest, way: Way): ClientRequest {
+function open(request: AttemptRequest, way: Way, onResponse: (message: IncomingMessage) => void): ClientRequest {
   const { origin, method, target, body } = request;
   const pairs: HeaderPair[] = [...request.headers, ["accept-encoding", ACCEPT_ENCODING], ["connection", "keep-alive"]];
   if (body !== undefined) pairs.push(["content-length", body.byteLength.toString()]);
   // A flat list is the fastest form, but Node forgets the credentials of a plain HTTP proxy with it.
   const headers = way.proxied ? Object.fromEntries(pairs) : pairs.flat();
   const module = origin.protocol === "https:" ? https : http;
-  return module.request({ agent: way.agent, method, path: target, host: origin.hostname, port: origin.port, headers });
+  const options = { agent: way.agent, method, path: target, host: origin.hostname, port: origin.port, headers };
+  // Without a callback Node copies the options into an object that is slow to read, which costs 6 µs a request.
+  return module.request(options, onResponse);
 }
 
 function timeoutError(request: AttemptRequest, phase: AttemptPhase, timeoutMs: number): FcTimeoutError {

@@ -16,7 +16,7 @@ const END_WITH_QUIRK: NextToken = { token: undefined, quirk: "two_quote_token" }
  * of them. So does the text of two quote characters, which the vendor's documentation shows as an example and which cannot be
  * a real token.
  *
- * @throws {FcResponseError} when it is anything but text.
+ * @throws {FcResponseError} when it is anything but text that can be sent back.
  */
 export function parseNextToken(
   value: unknown,
@@ -26,6 +26,12 @@ export function parseNextToken(
   if (typeof value !== "string") {
     throw new FcResponseError(
       `The answer's nextToken is a ${Array.isArray(value) ? "list" : typeof value}, not text. Report the request id to the vendor.`,
+      answer,
+    );
+  }
+  if (!value.isWellFormed()) {
+    throw new FcResponseError(
+      "The answer's nextToken is not well-formed Unicode, so the next page cannot be asked for. Report the request id to the vendor.",
       answer,
     );
   }
