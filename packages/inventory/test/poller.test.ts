@@ -184,35 +184,48 @@ describe("polling", () => {
     await stop();
   });
 
-  test("case 14: does not come back before the service said", async () => {
-    let walks = 0;
-    const time = fakeTime();
-    const throttled = new FcApiError("slow down", {
-      reason: "throttled",
-      status: 429,
-      serverCode: "Throttling.User",
-      serverMessage: undefined,
-      requestId: "req-7",
-      traceId: undefined,
-      retryable: true,
-      retryAtMs: time.now() + 60 * MINUTE_MS,
-      nextStep: "wait",
+  describe("case 14: the service says when to come back", () => {
+    async function throttledUntil(waitMs: number): Promise<{ seen: Scene; walks: () => number }> {
+      let walks = 0;
+      const time = fakeTime();
+      const throttled = new FcApiError("slow down", {
+        reason: "throttled",
+        status: 429,
+        serverCode: "Throttling.User",
+        serverMessage: undefined,
+        requestId: "req-7",
+        traceId: undefined,
+        retryable: true,
+        retryAtMs: time.now() + waitMs,
+        nextStep: "wait",
+      });
+      const seen = scene(
+        sourceOf(() => {
+          walks += 1;
+          return [throttled];
+        }),
+      );
+      await seen.start();
+      return { seen, walks: () => walks };
+    }
+
+    test("and is asked no sooner", async () => {
+      const { seen, walks } = await throttledUntil(60 * MINUTE_MS);
+      await seen.time.advance(59 * MINUTE_MS);
+      expect(walks()).toBe(1);
+      expect((await seen.state()).lastPoll).toMatchObject({
+        failure: { reason: "throttled", serverCode: "Throttling.User", requestId: "req-7" },
+      });
+      await seen.time.advance(2 * MINUTE_MS);
+      expect(walks()).toBe(2);
+      await seen.stop();
     });
-    const seen = scene(
-      sourceOf(() => {
-        walks += 1;
-        return [throttled];
-      }),
-    );
-    await seen.start();
-    await seen.time.advance(59 * MINUTE_MS);
-    expect(walks).toBe(1);
-    expect((await seen.state()).lastPoll).toMatchObject({
-      failure: { reason: "throttled", serverCode: "Throttling.User", requestId: "req-7" },
+
+    test("but a day later at the latest, whatever it says", async () => {
+      const { seen } = await throttledUntil(999_999_999_000);
+      expect((await seen.state()).nextDueAtMs).toBe(seen.time.now() + 24 * 60 * MINUTE_MS);
+      await seen.stop();
     });
-    await seen.time.advance(2 * MINUTE_MS);
-    expect(walks).toBe(2);
-    await seen.stop();
   });
 
   test("case 10: counts a row once that stands on two pages", async () => {

@@ -1,6 +1,8 @@
 import type { Lease } from "../store/inventory-store.ts";
 
 const MAX_BACKOFF_MS = 30 * 60_000;
+/** A `Retry-After` may hold any number; one of years must not end the polling of a target. */
+const MAX_ASKED_MS = 24 * 60 * 60_000;
 const JITTER = 0.1;
 
 /** When a target is due again, and how many of its polls fell into the walk that just ended. */
@@ -21,7 +23,7 @@ export function nextDueAfterSuccess(lease: Lease, intervalMs: number, nowMs: num
 
 /**
  * The next due time after a failure: the interval, doubled with each failure in a row before this one, up to half an hour (or
- * the interval, when that is longer). Never before `retryAtMs`, which the service asked for.
+ * the interval, when that is longer). Never before `retryAtMs`, which the service asked for, unless that is more than a day away.
  */
 export function nextDueAfterFailure(
   lease: Lease,
@@ -30,7 +32,8 @@ export function nextDueAfterFailure(
   retryAtMs: number | undefined,
 ): number {
   const backoffMs = Math.min(Math.max(MAX_BACKOFF_MS, intervalMs), intervalMs * 2 ** lease.consecutiveFailures);
-  return Math.round(Math.max(nowMs + backoffMs * jitterOf(lease), retryAtMs ?? 0));
+  const askedMs = Math.min(retryAtMs ?? 0, nowMs + MAX_ASKED_MS);
+  return Math.round(Math.max(nowMs + backoffMs * jitterOf(lease), askedMs));
 }
 
 /** From 0.9 to 1.1. */
