@@ -1,24 +1,28 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
+import { EXIT_FAILED, EXIT_USAGE, listenProblem, readFlags, runUntilSignal, type FlagValues } from "@fc-async/daemon";
 import { createEmulator, demoAccounts, parseFaults, parseSeed } from "@fc-async/emulator";
 import { nodeHash } from "@fc-async/protocol/node";
-import { parseFlags, type Flags } from "./command/flags.ts";
-import { greeting } from "./command/greeting.ts";
-import { isLogged, requestLine } from "./command/request-line.ts";
+import packageJson from "../package.json" with { type: "json" };
+import { greeting } from "./command-line/greeting.ts";
+import { emulatorProgram, FLAGS } from "./command-line/program.ts";
+import { isLogged, requestLine } from "./command-line/request-line.ts";
 import { readInput, type Input } from "./input/read-input.ts";
 import { startEmulatorServer } from "./server/start-emulator-server.ts";
 
-const EXIT_FAILED = 1;
-const EXIT_WRONG_INPUT = 2;
+const EVERY_ADDRESS = "0.0.0.0";
 
-const parsed = parseFlags(process.argv.slice(2));
-if (parsed.type === "run") await run(parsed.flags);
-else if (parsed.type === "help") process.stdout.write(parsed.text);
-else refuse(parsed.problems);
+const reading = readFlags(emulatorProgram(packageJson.version), process.argv.slice(2));
+if (reading.kind === "print") process.stdout.write(reading.text);
+else if (reading.kind === "refused") refuse(reading.problems);
+else await run(reading.values);
 
-async function run({ hostname, port, defaultRegion, seedFile, faultFile, logLevel }: Flags): Promise<void> {
+async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
+  const address = flags["listen-address"];
+  const seedFile = flags["seed.file"];
+  const defaultRegion = flags["default-region"];
   const seed = await fromFile(seedFile, parseSeed, demoAccounts);
-  const faults = await fromFile(faultFile, parseFaults, () => []);
+  const faults = await fromFile(flags["fault.file"], parseFaults, () => []);
   if (!seed.ok || !faults.ok) {
     refuse([...problemsOf(seed), ...problemsOf(faults)]);
     return;
@@ -29,19 +33,20 @@ async function run({ hostname, port, defaultRegion, seedFile, faultFile, logLeve
     defaultRegion,
     hash: nodeHash,
     onRequest: (record) => {
-      if (isLogged(record, logLevel)) console.log(requestLine(record));
+      if (isLogged(record, flags["log.level"])) console.log(requestLine(record));
     },
   });
   try {
+    const { hostname = EVERY_ADDRESS, port } = address;
     const server = await startEmulatorServer({ emulator, hostname, port });
     const { url, endpointTemplate } = server;
     const isDemo = seedFile === undefined;
     console.log(
       greeting({ url, endpointTemplate, defaultRegion, accounts: seed.value, isDemo, faultRules: faults.value.length }),
     );
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close());
+    runUntilSignal({ signals: process, stop: () => server.close(), exit: (code) => process.exit(code) });
   } catch (error) {
-    console.error(`fc-async-emulator: ${listenProblem(error, hostname, port)}`);
+    console.error(`fc-async-emulator: ${listenProblem(error, address)}`);
     process.exitCode = EXIT_FAILED;
   }
 }
@@ -66,13 +71,5 @@ function problemsOf(input: Input<unknown>): readonly string[] {
 
 function refuse(problems: readonly string[]): void {
   for (const problem of problems) console.error(`fc-async-emulator: ${problem}`);
-  process.exitCode = EXIT_WRONG_INPUT;
-}
-
-function listenProblem(error: unknown, hostname: string, port: number): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") {
-    return `${hostname}:${port} is in use by another process; stop that one or choose another --listen-address`;
-  }
-  return `cannot listen on ${hostname}:${port}: ${error instanceof Error ? error.message : String(error)}`;
+  process.exitCode = EXIT_USAGE;
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const shell = promisify(execFile);
@@ -171,17 +172,23 @@ describe("what is wrong", () => {
   });
 
   test.each([
-    [["--listen-address=10407"], "--listen-address: expected host:port like 127.0.0.1:10407 or [::1]:10407"],
-    [["--listen-address=127.0.0.1:99999"], "--listen-address: expected host:port"],
-    [["--listen-address=[x]:1"], "--listen-address: expected host:port"],
+    [["--listen-address=10407"], "--listen-address: expected host:port, such as"],
+    [["--listen-address=127.0.0.1:99999"], "--listen-address: expected a port from 0 to 65535"],
+    [["--listen-address=[x]:1"], "--listen-address: expected an IPv6 address between the brackets"],
     [["--default-region=Nowhere 1"], "--default-region: expected a region id like cn-hangzhou"],
-    [["--log.level=loud"], "--log.level"],
-    [["--seed-file=x"], "unknown option '--seed-file=x'"],
-    [["serve"], "too many arguments"],
+    [["--log.level=loud"], "--log.level: expected one of silent, info, debug"],
+    [["--seed-file=x"], "unknown flag --seed-file"],
+    [["serve"], 'unexpected argument "serve"'],
   ])("are the flags %j, exit 2", async (flags, message) => {
     const { code, output } = await run(...flags);
     expect(code).toBe(2);
-    expect(output).toContain(message);
+    expect(output).toContain(`fc-async-emulator: ${message}`);
+  });
+
+  test("in several flags is named all at once", async () => {
+    const { code, output } = await run("--listen-address=1", "--log.level=loud", "--seed-file=x");
+    expect(code).toBe(2);
+    expect(output.trimEnd().split("\n")).toHaveLength(3);
   });
 
   test("is a port that another process has, exit 1", async () => {
@@ -193,7 +200,7 @@ describe("what is wrong", () => {
     other.close();
     expect({ code, output }).toEqual({
       code: 1,
-      output: `fc-async-emulator: 127.0.0.1:${port} is in use by another process; stop that one or choose another --listen-address\n`,
+      output: `fc-async-emulator: cannot listen on 127.0.0.1:${port}: another program uses this port. Stop it, or choose another port.\n`,
     });
   });
 });
@@ -204,4 +211,8 @@ describe("--help", () => {
     expect(code).toBe(0);
     await expect(output).toMatchFileSnapshot("golden/help.txt");
   });
+});
+
+test("--version prints the version of the package", async () => {
+  expect(await run("--version")).toEqual({ code: 0, output: `${packageJson.version}\n` });
 });

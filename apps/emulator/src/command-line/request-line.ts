@@ -1,8 +1,8 @@
 import type { RequestRecord } from "@fc-async/emulator";
-import type { LogLevel } from "./flags.ts";
+import type { RequestLevel } from "./program.ts";
 
 /** Whether a request is worth a line at this level. */
-export function isLogged({ status, fault }: RequestRecord, level: LogLevel): boolean {
+export function isLogged({ status, fault }: RequestRecord, level: RequestLevel): boolean {
   if (level === "silent") return false;
   return level === "debug" || fault !== undefined || status === undefined || status >= 400;
 }
