@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runOrThrow } from "./run-to-end.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const PACKAGES = ["@fc-async/protocol", "@fc-async/core", "@fc-async/emulator"] as const;
+const PACKAGES = ["@fc-async/protocol", "@fc-async/core", "@fc-async/emulator", "fc-async-emulator"] as const;
 const QUIETLY = ["--no-audit", "--no-fund", "--loglevel=error"];
 
 /** A project of somebody who installed our packages. */
@@ -20,7 +20,7 @@ export interface Runtime {
   readonly version: string;
 }
 
-/** Builds and packs protocol, core and emulator, and installs the tarballs with npm into a folder of its own. */
+/** Builds and packs protocol, core and both emulators, and installs the tarballs with npm into a folder of its own. */
 export async function installPackedPackages(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "fc-async-packed-"));
   const remove = (): Promise<void> => rm(folder, { recursive: true });
@@ -34,14 +34,17 @@ export async function installPackedPackages(): Promise<Project> {
 }
 
 async function installTarballs(folder: string): Promise<void> {
-  const tarballs = join(folder, "tarballs");
-  await mkdir(tarballs);
   const filters = PACKAGES.map((name) => `--filter=${name}`);
   await runOrThrow(ROOT, join(ROOT, "node_modules/.bin/turbo"), ["run", "build", ...filters]);
-  // pnpm, because it alone puts `publishConfig.exports` in the place of `exports`.
-  await runOrThrow(ROOT, "pnpm", [...filters, "pack", "--pack-destination", tarballs]);
+  const files: string[] = [];
+  for (const [index, name] of PACKAGES.entries()) {
+    // A folder for each: `@fc-async/emulator` and `fc-async-emulator` pack to one file name.
+    const destination = join(folder, `tarball-${index}`);
+    // pnpm, because it alone puts `publishConfig.exports` in the place of `exports`.
+    await runOrThrow(ROOT, "pnpm", [`--filter=${name}`, "pack", "--pack-destination", destination]);
+    files.push(...(await readdir(destination)).map((file) => join(destination, file)));
+  }
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  const files = (await readdir(tarballs)).map((name) => join(tarballs, name));
   await runOrThrow(folder, "npm", ["install", "--prefer-offline", ...QUIETLY, ...files]);
 }
 

@@ -42,10 +42,13 @@ beforeAll(async () => {
   return () => project.remove();
 });
 
+function readText(path: string): Promise<string> {
+  return readFile(join(ROOT, path), "utf8");
+}
+
 /** The program of the README with values for the names it leaves open. */
 async function readmeProgram(): Promise<string> {
-  const readme = await readFile(join(ROOT, "README.md"), "utf8");
-  const [, program] = /```ts\n([^`]*createFcClient[^`]*)```/.exec(readme) ?? [];
+  const [, program] = /```ts\n([^`]*createFcClient[^`]*)```/.exec(await readText("README.md")) ?? [];
   if (program === undefined) throw new Error("README.md has no program with createFcClient");
   const { accountId, accessKeyId, accessKeySecret } = DEMO_ACCOUNT;
   const values = Object.entries({ accountId, accessKeyId, accessKeySecret });
@@ -99,6 +102,12 @@ test("the README's program type-checks against the packed declarations, and a wr
   expect(await compile(await writeProgram("right.ts", program))).toMatchObject({ code: 0, stdout: "" });
   const wrong = await compile(await writeProgram("wrong.ts", program.replace("fn.qualifier", "fn.version")));
   expect(wrong).toMatchObject({ code: 1, stdout: expect.stringContaining("Property 'version' does not exist") });
+});
+
+test("the program of the emulator's README puts an emulator on a socket and takes it off again", async () => {
+  const [, program] = /```ts\n([^`]*startEmulatorServer[^`]*)```/.exec(await readText("apps/emulator/README.md")) ?? [];
+  const printed = await runOrThrow(project.folder, process.execPath, [await writeProgram("server.js", program ?? "")]);
+  expect(printed).toMatch(/^http:\/\/127\.0\.0\.1:(\d+) http:\/\/\{account_id\}\.\{region\}\.localhost:\1\n$/);
 });
 
 test.for(RUNTIMES)("the README's program lists the demo in $name $version", async (wanted, context: TestContext) => {
