@@ -40,4 +40,5 @@ export { formatListenAddress, parseListenAddress, type ListenAddress } from "./l
 export { createLogger, type CreateLoggerOptions } from "./logs/create-logger.ts";
 export { LOG_FORMATS, LOG_LEVELS, type LogFields, type LogFormat, type Logger, type LogLevel } from "./logs/logger.ts";
 export { secret, type Secret } from "./secret.ts";
+export { editDistance } from "./spelling/edit-distance.ts";
 export { startServer, type RunningServer } from "./web/start-server.ts";

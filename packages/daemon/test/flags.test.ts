@@ -76,6 +76,13 @@ test("all problems come at once", () => {
   ]);
 });
 
+test.each([
+  ["--config-file=x", "unknown flag --config-file; did you mean --config.file?"],
+  ["--web.listen-adress=:1", "unknown flag --web.listen-adress; did you mean --web.listen-address?"],
+])("%s is told what was meant", (word, problem) => {
+  expect(read(word)).toEqual({ kind: "refused", problems: [problem] });
+});
+
 test("a flag without its value is refused", () => {
   const reading = read("--config.file");
   expect(reading.kind === "refused" && reading.problems.join()).toContain("argument missing");

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { closestName } from "../spelling/closest-name.ts";
 import type { Flag } from "./flag.ts";
 
 /** Flags by name without the leading dashes: `{ "config.file": valueFlag(…) }`. */
@@ -43,7 +44,7 @@ export function readFlags<const Table extends FlagTable>(
     for (const word of unknown.filter((candidate) => candidate.startsWith("-"))) {
       const name = word.split("=", 1)[0] ?? word;
       const isSwitch = Object.hasOwn(program.flags, name.replace(/^--/u, ""));
-      problems.push(isSwitch ? `${name} takes no value` : `unknown flag ${name}; see --help`);
+      problems.push(isSwitch ? `${name} takes no value` : unknownFlagProblem(name, program.flags));
     }
     for (const word of operands) problems.push(`unexpected argument "${word}"; flags start with --`);
   } catch (error) {
@@ -71,6 +72,14 @@ export function renderFlagsTable(flags: FlagTable): string {
     return `| \`${shown}\` | ${fallback} | ${flag.help}${flag.repeatable ? " May be given several times." : ""} |`;
   });
   return ["| Flag | Default | Meaning |", "| --- | --- | --- |", ...rows, ""].join("\n");
+}
+
+function unknownFlagProblem(name: string, flags: FlagTable): string {
+  const meant = closestName(
+    name,
+    Object.keys(flags).map((known) => `--${known}`),
+  );
+  return `unknown flag ${name}; ${meant === undefined ? "see --help" : `did you mean ${meant}?`}`;
 }
 
 function commandOf(program: Program<FlagTable>): Command {
