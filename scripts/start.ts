@@ -3,27 +3,32 @@
  * answers, says what to open, and stops them all together.
  */
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { DEVELOPMENT_SIGNING_SECRET } from "../packages/slack-sim/src/index.ts";
 
 interface Service {
   readonly name: string;
   readonly arguments: readonly string[];
-  /** Answers 2xx (or, for the emulator, anything at all) once the process serves. */
-  readonly readyUrl: string;
+  readonly port: number;
+  /** Answers 2xx once the process has something to show. Without it the open port is enough. */
+  readonly readyPath?: string;
 }
 
 const services: readonly Service[] = [
-  { name: "emulator", arguments: ["apps/emulator/src/main.ts"], readyUrl: "http://127.0.0.1:10407/" },
+  { name: "emulator", arguments: ["apps/emulator/src/main.ts"], port: 10_407 },
   {
     name: "exporter",
     arguments: ["apps/exporter/src/main.ts", "--config.file=deploy/local/fc-async.yaml"],
-    readyUrl: "http://127.0.0.1:10406/-/ready",
+    port: 10_406,
+    readyPath: "/-/ready",
   },
   {
     name: "slack-bot",
     arguments: ["apps/slack-bot/src/main.ts", "--config.file=deploy/local/fc-async.yaml"],
-    readyUrl: "http://127.0.0.1:10412/-/ready",
+    port: 10_412,
+    readyPath: "/-/ready",
   },
 ];
 
@@ -63,7 +68,7 @@ setInterval(() => {
   if (process.ppid !== parentId) stop();
 }, 1_000).unref();
 
-await Promise.all(services.map(({ readyUrl }) => answers(readyUrl)));
+await Promise.all(services.map((service) => untilReady(service)));
 if (!stopping) {
   console.log(`
 fc-async is running against the emulator: no cloud account, three demo accounts, four regions.
@@ -86,15 +91,23 @@ function stop(): void {
   }, stopGraceMs).unref();
 }
 
-async function answers(url: string): Promise<void> {
+async function untilReady({ port, readyPath }: Service): Promise<void> {
   while (!stopping) {
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });
+      if (readyPath === undefined) return await opened(port);
+      const response = await fetch(`http://127.0.0.1:${port}${readyPath}`, { signal: AbortSignal.timeout(1_000) });
       await response.arrayBuffer();
-      if (response.ok || url.endsWith("/")) return;
+      if (response.ok) return;
     } catch {
       // Not listening yet.
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** Connects and leaves: a request that is no operation would stand in the emulator's log. */
+async function opened(port: number): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  await once(socket, "connect");
+  socket.destroy();
 }
