@@ -42,9 +42,15 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-const report = `${machine}\n\n${markdownTable(rows)}`;
-console.log(report);
+const report = (shown: readonly GoalRow[]): string => `${machine}\n\n${markdownTable(shown)}`;
+console.log(report(rows));
 if (values.write) {
-  const readme = new URL("README.md", import.meta.url);
-  writeFileSync(readme, betweenMarkers(readFileSync(readme, "utf8"), report));
+  writeBetweenMarkers("README.md", report(rows));
+  // The first page shows what was promised; what others reach stands here.
+  writeBetweenMarkers("../README.md", report(rows.filter(({ required }) => required !== "")));
+}
+
+function writeBetweenMarkers(path: string, text: string): void {
+  const document = new URL(path, import.meta.url);
+  writeFileSync(document, betweenMarkers(readFileSync(document, "utf8"), text));
 }
