@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { startServer, type ListenAddress, type Logger, type RunningServer } from "@fc-async/daemon";
-import type { InventoryStore, RecordStore } from "@fc-async/inventory";
+import type { InventoryStore, RecordStore, YieldToLoop } from "@fc-async/inventory";
 import { createCommandAnswerer } from "./slack/answer-command.ts";
 import { createBoltListener } from "./slack/create-bolt-listener.ts";
 import { createSlackHandler } from "./slack/create-slack-handler.ts";
@@ -28,6 +28,8 @@ export interface SlackBotOptions {
   readonly newReference?: (() => string) | undefined;
   /** How long the inventory may take to answer. Default 2,000; Slack waits 3,000. */
   readonly answerWithinMs?: number | undefined;
+  /** Called between slices of the work on an answer. Default `setImmediate`. */
+  readonly yieldToLoop?: YieldToLoop | undefined;
   /** For requests to Slack, of which this form of the bot makes none. Default `fetch`. */
   readonly fetch?: typeof fetch | undefined;
 }
@@ -52,10 +54,17 @@ export const SLACK_PATH: string = "/slack/events";
 export function createSlackBot(options: SlackBotOptions): SlackBot {
   const { signingSecret, logger, now = Date.now, fetch = globalThis.fetch } = options;
   const { commandName = "/fc-async", answerWithinMs = 2000, newReference = randomReference } = options;
+  const { yieldToLoop = afterOthers } = options;
   if (signingSecret === "")
     throw new TypeError("The signing secret of the Slack app is empty; see SLACK_SIGNING_SECRET.");
 
-  const onCommand = createCommandAnswerer({ ...options, commandName, answerWithinMs, newReference });
+  const onCommand = createCommandAnswerer({
+    ...options,
+    commandName,
+    answerWithinMs,
+    newReference,
+    yieldToLoop,
+  });
   const bolt = createBoltListener({ path: SLACK_PATH, onCommand, newReference, logger, fetch });
   const handler = createSlackHandler({ path: SLACK_PATH, signingSecret, now, logger, next: bolt });
   let server: RunningServer | undefined;
@@ -70,6 +79,10 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       server = undefined;
     },
   };
+}
+
+function afterOthers(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function randomReference(): string {

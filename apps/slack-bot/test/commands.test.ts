@@ -112,15 +112,13 @@ describe("nearestNames", () => {
     ["xyz", []],
     ["x".repeat(65), []],
     ["*", []],
-  ])("of %j", (word, names) => {
-    expect(nearestNames(word, ["services", "list", "help"], 3)).toEqual(names);
+    ["li", []],
+  ])("of %j", async (word, names) => {
+    expect(await nearestNames(word, ["services", "list", "help"], 3, async () => undefined)).toEqual(names);
   });
 
-  test("prefers the same name in another case, then typing mistakes, then containing names", () => {
-    expect(nearestNames("billing", ["my-billing-jobs", "biling", "Billing"], 3)).toEqual([
-      "Billing",
-      "biling",
-      "my-billing-jobs",
-    ]);
+  test("prefers the same name in another case, then typing mistakes, then containing names, each once", async () => {
+    const names = ["my-billing-jobs", "biling", "Billing", "Billing", "my-billing"];
+    expect(await nearestNames("billing", names, 3, async () => undefined)).toEqual(["Billing", "biling", "my-billing"]);
   });
 });

@@ -157,6 +157,13 @@ describe("the gate", () => {
     expect(await bot.send()).toMatchObject({ outcome: "answered" });
   });
 
+  test("refuses bytes that are no text, although their decoded text is signed", async () => {
+    const bot = await startBot();
+    const request = signBody("text=\uFFFD", FORM, { signingSecret: SIGNING_SECRET, nowMs: NOW_MS });
+    const body = Buffer.concat([Buffer.from("text="), Buffer.of(0xff)]);
+    expect((await fetch(bot.url, { method: "POST", headers: request.headers, body })).status).toBe(400);
+  });
+
   test("refuses headers above 8 KiB", async () => {
     const bot = await startBot();
     expect((await bot.post({ headers: { "x-long": "x".repeat(9000) } })).status).toBe(431);

@@ -8,7 +8,7 @@ import type { Message } from "../src/view/message.ts";
 import type { TableStyle } from "../src/view/table.ts";
 import { functionsOf, MINUTE_MS, NOW_MS, targetState, type Row } from "./states.ts";
 
-function answer(text: string, states: readonly TargetState[], tables: TableStyle = "auto"): Message {
+function answer(text: string, states: readonly TargetState[], tables: TableStyle = "auto"): Promise<Message> {
   const aliases = new Map([["42", "<!here>"]]);
   return answerQuery(parseQuery(text), states, {
     aliases,
@@ -16,6 +16,7 @@ function answer(text: string, states: readonly TargetState[], tables: TableStyle
     maxStalenessMs: 15 * MINUTE_MS,
     commandName: "/fc-async",
     tables,
+    yieldToLoop: async () => undefined,
   });
 }
 
@@ -79,21 +80,21 @@ describe("whatever the inventory holds", () => {
     hostile.map((name) => `list ${name}`),
   );
 
-  test("case 30: Slack takes the message, and nothing in it can notify anybody", () => {
-    fc.assert(
-      fc.property(text, states, fc.constantFrom(...STYLES), (typed, known, tables) => {
-        expect(findingsOf(answer(typed, known, tables))).toEqual([]);
+  test("case 30: Slack takes the message, and nothing in it can notify anybody", async () => {
+    await fc.assert(
+      fc.asyncProperty(text, states, fc.constantFrom(...STYLES), async (typed, known, tables) => {
+        expect(findingsOf(await answer(typed, known, tables))).toEqual([]);
       }),
       { numRuns: 500 },
     );
   });
 
-  test("a number of functions is never shown as zero while a target is missing", () => {
-    fc.assert(
-      fc.property(fc.constantFrom("", "services", "list"), states, (typed, known) => {
+  test("a number of functions is never shown as zero while a target is missing", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom("", "services", "list"), states, async (typed, known) => {
         const missing = known.some((each) => each.snapshot === undefined);
         fc.pre(missing);
-        const message = answer(typed, known);
+        const message = await answer(typed, known);
         expect(message.text).toMatch(/missing/u);
         expect(message.text).not.toMatch(/\b0 functions|has async tasks enabled/u);
       }),
@@ -102,8 +103,8 @@ describe("whatever the inventory holds", () => {
 });
 
 describe("how many rows are shown", () => {
-  test.each([0, 1, 100, 101, 412])("of %i functions: as many as Slack takes, the rest is counted", (count) => {
-    const message = answer("list", [targetState({ rows: functionsOf("s", count) })]);
+  test.each([0, 1, 100, 101, 412])("of %i functions: as many as Slack takes, the rest is counted", async (count) => {
+    const message = await answer("list", [targetState({ rows: functionsOf("s", count) })]);
     const shown = bodyRows(message).length;
     expect(findingsOf(message)).toEqual([]);
     expect(shown).toBe(Math.min(count, 100));
@@ -111,12 +112,12 @@ describe("how many rows are shown", () => {
     else expect(textsOf(message)).not.toContain("Showing");
   });
 
-  test("names of full length fill the message to its limit, not beyond", () => {
+  test("names of full length fill the message to its limit, not beyond", async () => {
     const rows = Array.from(
       { length: 412 },
       (_, i) => [`${i}`.padEnd(128, "s"), "f".repeat(128), "q".repeat(128)] as const,
     );
-    const message = answer("list", [targetState({ rows })]);
+    const message = await answer("list", [targetState({ rows })]);
     const shown = bodyRows(message).length;
     const size = JSON.stringify(message.blocks).length;
     expect(size).toBeLessThanOrEqual(12_000);
@@ -124,24 +125,50 @@ describe("how many rows are shown", () => {
     expect(textsOf(message)).toContain(`Showing ${shown} of 412 rows`);
   });
 
-  test("as text, lines are spread over sections and the rest is counted", () => {
-    const message = answer("list", [targetState({ rows: functionsOf("service-with-a-name", 412) })], "text");
+  test.each([
+    ["list x", 60, "𝒳".repeat(100)],
+    ["list x", 100, "𝒳".repeat(70)],
+    ["services", 300, "𝒳".repeat(128)],
+  ])(
+    "%s of %i functions with letters that count twice stays within the characters of a table",
+    async (text, count, name) => {
+      const rows = Array.from(
+        { length: count },
+        (_, i) => [text === "services" ? `${name}${i}` : "x", `${name}${i}`, "𝒳".repeat(128)] as const,
+      );
+      const message = await answer(text, [targetState({ rows })]);
+      expect(findingsOf(message)).toEqual([]);
+      expect(bodyRows(message).length).toBeGreaterThan(10);
+    },
+  );
+
+  test("what is left out is at least so much while a target is missing", async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => functionsOf(`s-${i}`, 1)).flat();
+    const known = [targetState({ rows }), targetState({ regionId: "cn-beijing", failure: { reason: "denied" } })];
+    expect(textsOf(await answer("services", known))).toMatch(
+      /Showing the \d+ largest of at least 300 services; the other \d+ have at least \d+ functions/u,
+    );
+    expect(textsOf(await answer("list", known))).toMatch(/Showing \d+ of at least 300 rows/u);
+  });
+
+  test("as text, lines are spread over sections and the rest is counted", async () => {
+    const message = await answer("list", [targetState({ rows: functionsOf("service-with-a-name", 412) })], "text");
     expect(findingsOf(message)).toEqual([]);
     expect(textsOf(message)).toContain("Showing 100 of 412 rows");
   });
 });
 
 describe("counts", () => {
-  test("of the services shown and left out add up to the total, and the total to the inventory", () => {
+  test("of the services shown and left out add up to the total, and the total to the inventory", async () => {
     const name = fc.string({ unit: fc.constantFrom(..."abcdefgh".split("")), minLength: 1, maxLength: 2 });
     const rows = fc.uniqueArray(fc.tuple(name, name, fc.constantFrom("LATEST", "live")), {
       maxLength: 200,
       selector: (row) => row.join("/"),
     });
-    fc.assert(
-      fc.property(rows, rows, (first, second) => {
+    await fc.assert(
+      fc.asyncProperty(rows, rows, async (first, second) => {
         const known = [targetState({ rows: first }), targetState({ regionId: "cn-shanghai", rows: second })];
-        const message = answer("services", known);
+        const message = await answer("services", known);
         const total = known.reduce((sum, each) => sum + (each.snapshot?.functionCount ?? 0), 0);
         fc.pre(total > 0);
         const shown = bodyRows(message).reduce((sum, [, cell]) => sum + valueOf(cell), 0);
@@ -152,17 +179,19 @@ describe("counts", () => {
     );
   });
 
-  test("case 29: of services named like members of every object are 1 each", () => {
+  test("case 29: of services named like members of every object are 1 each", async () => {
     const names = ["__proto__", "constructor", "hasOwnProperty", "toString"];
     const known = [targetState({ rows: names.map((name) => [name, name, "LATEST"] as const) })];
-    const message = answer("services", known);
+    const message = await answer("services", known);
     expect(message.text).toBe("4 functions with async tasks in 4 services");
     expect(bodyRows(message).map((row) => valueOf(row[1]))).toEqual([1, 1, 1, 1]);
-    for (const name of names) expect(answer(`list ${name}`, known).text).toBe(`1 function with async tasks in ${name}`);
+    for (const name of names) {
+      expect((await answer(`list ${name}`, known)).text).toBe(`1 function with async tasks in ${name}`);
+    }
   });
 
-  test("keep names apart that differ only in what is not drawn", () => {
-    const message = answer("services", [
+  test("keep names apart that differ only in what is not drawn", async () => {
+    const message = await answer("services", [
       targetState({
         rows: [
           ["a", "f", "LATEST"],

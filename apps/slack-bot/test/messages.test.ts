@@ -3,6 +3,7 @@ import type { TargetState } from "@fc-async/inventory";
 import { describe, expect, test } from "vitest";
 import { answerQuery } from "../src/answer-query.ts";
 import { parseQuery } from "../src/commands/parse-query.ts";
+import type { Message } from "../src/view/message.ts";
 import type { TableStyle } from "../src/view/table.ts";
 import { functionsOf, MINUTE_MS, NOW_MS, targetState } from "./states.ts";
 
@@ -51,18 +52,49 @@ const partial: readonly TargetState[] = [
   targetState({ accountId: STAGING, regionId: "us-east-1", rows: functionsOf("media", 2), shrinkUnconfirmed: true }),
 ];
 
+/** Seven targets that failed, seven with an older list, seven that shrank, with everything as long as it may be. */
+const failing: readonly TargetState[] = [
+  ...Array.from({ length: 7 }, (_, i) =>
+    targetState({
+      accountId: `${i}`,
+      failure: { reason: "denied", serverCode: "&".repeat(600), requestId: "r".repeat(600) },
+    }),
+  ),
+  ...Array.from({ length: 7 }, (_, i) =>
+    targetState({
+      accountId: `${i}`,
+      regionId: "cn-shanghai",
+      rows: functionsOf("s", 1),
+      failure: { reason: "server" },
+    }),
+  ),
+  ...Array.from({ length: 7 }, (_, i) =>
+    targetState({ accountId: `${i}`, regionId: "cn-beijing", rows: functionsOf("s", 1), shrinkUnconfirmed: true }),
+  ),
+];
+
+/** Names near Function Compute's 128 characters, and one that cannot be typed as it is shown. */
+const longNames = [
+  targetState({
+    rows: ["eu", "us", "back`tick"].flatMap((end) =>
+      functionsOf(`order-processing-service-for-the-market-and-everything-around-it-${end}`.padEnd(120, "x"), 1),
+    ),
+  }),
+];
+
 const empty = [targetState({ rows: [] })];
 const large = [
   targetState({ rows: Array.from({ length: 412 }, (_, i) => functionsOf(`service-${i}`, (i % 7) + 1)).flat() }),
 ];
 
-function answer(text: string, states: readonly TargetState[], tables: TableStyle = "auto"): unknown {
+function answer(text: string, states: readonly TargetState[], tables: TableStyle = "auto"): Promise<Message> {
   return answerQuery(parseQuery(text), states, {
     aliases: new Map([[PROD, "prod"]]),
     nowMs: NOW_MS,
     maxStalenessMs: 15 * MINUTE_MS,
     commandName: "/fc-async",
     tables,
+    yieldToLoop: async () => undefined,
   });
 }
 
@@ -84,6 +116,8 @@ describe("every message is accepted by Slack and reads as expected", () => {
     ["overview-unread", "", [targetState()]],
     ["overview-all-failed", "", [targetState({ failure: { reason: "auth", serverCode: "InvalidAccessKeyId" } })]],
     ["overview-no-account", "", []],
+    ["overview-empty-stale", "", [targetState({ rows: [], failure: { reason: "timeout" } })]],
+    ["overview-many-failing", "", failing],
     ["services", "services", complete],
     ["services-partial", "services", partial],
     ["services-one-place", "services", complete.slice(0, 1)],
@@ -92,6 +126,7 @@ describe("every message is accepted by Slack and reads as expected", () => {
     ["list-glob", "list m*a", complete],
     ["list-one-row", "list", [targetState({ rows: functionsOf("solo", 1) })]],
     ["list-no-match", "list Billing-Jobs", complete],
+    ["list-no-match-long-names", "list order-processing", longNames],
     ["list-no-match-nothing-near", "list xyzzy", complete],
     ["list-empty", "list billing-jobs", empty],
     ["help", "help", []],
@@ -104,17 +139,17 @@ describe("every message is accepted by Slack and reads as expected", () => {
     ["unexpected-word", "list a b", complete],
     ["unclosed-quote", 'list "a', complete],
   ])("%s", async (name, text, states) => {
-    await expect(shown(answer(text, states))).toMatchFileSnapshot(`golden/${name}.txt`);
+    await expect(shown(await answer(text, states))).toMatchFileSnapshot(`golden/${name}.txt`);
   });
 
   test.each([
     ["services-text", "services", partial],
     ["list-text", "list", complete],
   ])("%s", async (name, text, states) => {
-    await expect(shown(answer(text, states, "text"))).toMatchFileSnapshot(`golden/${name}.txt`);
+    await expect(shown(await answer(text, states, "text"))).toMatchFileSnapshot(`golden/${name}.txt`);
   });
 
   test.each(["services", "list"])("%s of a large account states what is left out", async (text) => {
-    await expect(shown(answer(text, large))).toMatchFileSnapshot(`golden/${text}-large.txt`);
+    await expect(shown(await answer(text, large))).toMatchFileSnapshot(`golden/${text}-large.txt`);
   });
 });

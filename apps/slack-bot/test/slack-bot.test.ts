@@ -95,6 +95,21 @@ describe("when something breaks, the asker is told within the three seconds", ()
     expect(await response.text()).toContain("could not be read");
   });
 
+  test("an inventory so large that the answer takes too long: its work ends with the deadline", async () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => [`s-${i}`, "f", "LATEST"] as const);
+    const waiting: (() => void)[] = [];
+    const bot = await startBot({
+      states: [targetState({ rows })],
+      answerWithinMs: 20,
+      yieldToLoop: () => new Promise((resolve) => waiting.push(resolve)),
+    });
+    expect(await bot.send()).toMatchObject({ message: { text: expect.stringContaining("took too long") } });
+    expect(waiting).toHaveLength(1);
+    waiting[0]?.();
+    expect(await bot.send()).toMatchObject({ message: { text: expect.stringContaining("took too long") } });
+    expect(waiting).toHaveLength(2);
+  });
+
   test("records that fail: the answer comes all the same", async () => {
     const broken = { get: fails, put: fails, list: fails, delete: fails };
     const bot = await startBot({ records: broken });
@@ -120,6 +135,16 @@ describe("a command that is delivered twice", () => {
     expect(first).toMatchObject({ message: { text: "1 function with async tasks in 1 service" } });
     expect(second.outcome === "answered" && second.message).toEqual(first.outcome === "answered" && first.message);
     expect(third).toMatchObject({ message: { text: "2 functions with async tasks in 1 service" } });
+  });
+
+  test("may come for a quarter of an hour", async () => {
+    const writes: unknown[] = [];
+    const records = createMemoryRecordStore({ now: () => NOW_MS });
+    const bot = await startBot({
+      records: { ...records, put: (...write) => (writes.push(write.at(-1)), records.put(...write)) },
+    });
+    await bot.send();
+    expect(writes).toEqual([{ expectedVersion: 0, ttlMs: 15 * 60_000 }]);
   });
 
   test("gets the same answer when both arrive at once", async () => {
@@ -170,6 +195,19 @@ describe("other deliveries", () => {
   });
 
   test.each([
+    ["an empty object", "{}", "application/json"],
+    ["a notice that events are limited", '{"type":"app_rate_limited"}', "application/json"],
+    ["an event of nothing", '{"type":"event_callback","event":null}', "application/json"],
+    ["a payload without a type", "payload=%7B%7D", FORM],
+    ["a modal that was sent off", "payload=%7B%22type%22%3A%22view_submission%22%7D", FORM],
+  ])("%s is acknowledged at once, with nothing to show", async (_, body, contentType) => {
+    const bot = await startBot();
+    const response = await bot.post(signBody(body, contentType, context));
+    expect({ status: response.status, body: await response.text() }).toEqual({ status: 200, body: "" });
+  });
+
+  test.each([
+    ["a form of more fields than Slack has", `${"a=1&".repeat(200)}command=%2Ffc-async`, FORM],
     ["a JSON null", "null", "application/json"],
     ["no JSON", "{", "application/json"],
     ["a payload of null", "payload=null", FORM],

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { firstBy } from "../src/select/first-by.ts";
 import { selectList } from "../src/select/select-list.ts";
+import { selectServices } from "../src/select/select-services.ts";
 import { survey } from "../src/select/survey.ts";
 import { header, section } from "../src/view/blocks.ts";
 import { displayText } from "../src/view/display-text.ts";
@@ -15,6 +18,8 @@ describe("displayText", () => {
     ["line and paragraph separators", "a\u2028b\u2029c", "abc"],
     ["a lone surrogate", "a\uD800", "a\uFFFD"],
     ["nothing but invisible ones", "\u200B\u202E ", "(unprintable)"],
+    ["blanks that are letters", "\u115F\u3164\uFFA0\u2800", "(unprintable)"],
+    ["marks that draw nothing", "\u034F\uFE0F\u{E0101}\u17B4\u180B", "(unprintable)"],
     ["an empty text", "", "(unprintable)"],
   ])("takes out %s", (_, text, shown) => {
     expect(displayText(text, 10)).toBe(shown);
@@ -64,8 +69,8 @@ describe("selectList", () => {
     },
   );
 
-  test("bounds the rows, never the totals", () => {
-    const answer = selectList(known, undefined, 4);
+  test("bounds the rows, never the totals", async () => {
+    const answer = await selectList(known, undefined, 4, async () => undefined);
     expect(answer.rows.map((row) => `${row.serviceName}/${row.functionName}`)).toEqual([
       "a/fn-000",
       "a/fn-001",
@@ -73,6 +78,37 @@ describe("selectList", () => {
       "b/fn-000",
     ]);
     expect(answer.totals).toEqual({ functions: 6, qualifiers: 6, services: 2, accounts: 1, regions: 2 });
+  });
+});
+
+describe("selectServices", () => {
+  test("keeps the largest, equals by name, and counts accounts by their id", async () => {
+    const states = [
+      targetState({ accountId: "1", rows: [...functionsOf("b", 2), ...functionsOf("c", 1), ...functionsOf("a", 1)] }),
+      targetState({ accountId: "2", rows: functionsOf("c", 4) }),
+    ];
+    const aliases = new Map([
+      ["1", "prod"],
+      ["2", "prod"],
+    ]);
+    const known = survey(states, { aliases, nowMs: NOW_MS, maxStalenessMs: 0 });
+    const { services, totals } = await selectServices(known, 2, async () => undefined);
+    expect(services.map(({ serviceName, functions }) => [serviceName, functions])).toEqual([
+      ["c", 5],
+      ["b", 2],
+    ]);
+    expect(totals).toEqual({ functions: 8, qualifiers: 8, services: 3, accounts: 2, regions: 1 });
+  });
+
+  test("keeps the same as sorting would, whatever comes", () => {
+    const numbers = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 50 });
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 0, max: 10 }), (all, maximum) => {
+        const first = firstBy<number>(maximum, (a, b) => a < b);
+        for (const number of all) first.add(number);
+        expect(first.items).toEqual(all.toSorted((a, b) => a - b).slice(0, maximum));
+      }),
+    );
   });
 });
 

@@ -29,6 +29,6 @@ export { createMemoryInventoryStore, type MemoryInventoryStoreOptions } from "./
 export { createMemoryRecordStore } from "./store/memory-record-store.ts";
 export type { Json, RecordStore, StoredRecord } from "./store/record-store.ts";
 export { targetId, type Target, type TargetId } from "./target.ts";
-export { matchesPattern, nameFilter, type NamePatterns } from "./walk/name-filter.ts";
+export { nameFilter, namePattern, type NamePatterns } from "./walk/name-filter.ts";
 export { walkTarget, type Walk, type WalkPlatform, type WalkResult } from "./walk/walk-target.ts";
 export type { YieldToLoop } from "./yield-to-loop.ts";

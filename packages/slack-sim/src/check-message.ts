@@ -1,4 +1,4 @@
-import { isJsonObject, objectsMember, stringMember } from "./message.ts";
+import { isJsonObject, stringMember } from "./message.ts";
 import type { JsonObject, ReceivedMessage } from "./message.ts";
 
 /**
@@ -39,16 +39,29 @@ export function checkMessage(message: ReceivedMessage): readonly string[] {
 
   const tables = message.blocks.filter((block) => block["type"] === "data_table" || block["type"] === "table");
   limit(refuse, "blocks", tables.length, 1, "tables (only_one_table_allowed)");
+  checkBlockIds(refuse, message.blocks);
   for (const [index, block] of message.blocks.entries()) checkBlock(refuse, `blocks[${index}]`, block);
   return findings;
 }
 
 type Refuse = (where: string, what: string) => void;
 
+function checkBlockIds(refuse: Refuse, blocks: readonly JsonObject[]): void {
+  const seen = new Set<string>();
+  for (const [index, { block_id: blockId }] of blocks.entries()) {
+    const where = `blocks[${index}].block_id`;
+    if (blockId === undefined) continue;
+    if (typeof blockId !== "string") {
+      refuse(where, "is no text");
+      continue;
+    }
+    limit(refuse, where, blockId.length, SLACK_LIMITS.blockIdCharacters, "characters");
+    if (seen.has(blockId)) refuse(where, "is that of another block");
+    seen.add(blockId);
+  }
+}
+
 function checkBlock(refuse: Refuse, where: string, block: JsonObject): void {
-  const blockId = stringMember(block, "block_id");
-  if (blockId !== undefined)
-    limit(refuse, `${where}.block_id`, blockId.length, SLACK_LIMITS.blockIdCharacters, "characters");
   switch (block["type"]) {
     case "header":
       checkText(refuse, `${where}.text`, block["text"], SLACK_LIMITS.headerCharacters, ["plain_text"]);
@@ -70,7 +83,7 @@ function checkBlock(refuse: Refuse, where: string, block: JsonObject): void {
 }
 
 function checkSection(refuse: Refuse, where: string, block: JsonObject): void {
-  const fields = objectsMember(block, "fields");
+  const fields = listMember(refuse, where, block, "fields");
   limit(refuse, `${where}.fields`, fields.length, SLACK_LIMITS.sectionFields, "fields");
   for (const [index, field] of fields.entries()) {
     checkText(refuse, `${where}.fields[${index}]`, field, SLACK_LIMITS.sectionFieldCharacters, [
@@ -84,7 +97,7 @@ function checkSection(refuse: Refuse, where: string, block: JsonObject): void {
 }
 
 function checkContext(refuse: Refuse, where: string, block: JsonObject): void {
-  const elements = objectsMember(block, "elements");
+  const elements = listMember(refuse, where, block, "elements");
   if (elements.length === 0) refuse(where, "has no elements");
   limit(refuse, where, elements.length, SLACK_LIMITS.contextElements, "elements");
   for (const [index, element] of elements.entries()) {
@@ -94,7 +107,7 @@ function checkContext(refuse: Refuse, where: string, block: JsonObject): void {
 
 function checkDataTable(refuse: Refuse, where: string, block: JsonObject): void {
   if ((stringMember(block, "caption") ?? "") === "") refuse(`${where}.caption`, "is required");
-  const rows = Array.isArray(block["rows"]) ? block["rows"] : [];
+  const rows = listMember(refuse, where, block, "rows");
   if (rows.length < 2) refuse(`${where}.rows`, "needs a header and at least one row");
   limit(refuse, `${where}.rows`, rows.length, SLACK_LIMITS.tableRows, "rows with the header");
   checkPageSize(refuse, where, block["page_size"]);
@@ -103,7 +116,11 @@ function checkDataTable(refuse: Refuse, where: string, block: JsonObject): void 
   let columns: number | undefined;
   for (const [rowIndex, row] of rows.entries()) {
     const at = `${where}.rows[${rowIndex}]`;
-    const cells: readonly unknown[] = Array.isArray(row) ? row : [];
+    if (!Array.isArray(row) || row.length === 0) {
+      refuse(at, "is not a list of cells");
+      continue;
+    }
+    const cells: readonly unknown[] = row;
     columns ??= cells.length;
     if (cells.length !== columns) refuse(at, `has ${cells.length} cells, the header has ${columns}`);
     limit(refuse, at, cells.length, SLACK_LIMITS.tableColumns, "columns");
@@ -155,11 +172,19 @@ function checkText(refuse: Refuse, where: string, value: unknown, maximum: numbe
   if (type === "mrkdwn") checkMarkup(refuse, where, text);
 }
 
-/** The only markup an inventory answer has a use for is a date; a mention in it can only come from a hostile name. */
+/** The only markup an inventory answer has a use for is a date without a link; anything else can only come from a hostile name. */
 function checkMarkup(refuse: Refuse, where: string, text: string): void {
   for (const [token] of text.matchAll(/<[^>]*>?/gu)) {
-    if (!/^<!date\^\d+\^[^<>|]+\|[^<>|]+>$/u.test(token)) refuse(where, `contains the markup ${token.slice(0, 60)}`);
+    if (!/^<!date\^\d+\^[^<>|^]+\|[^<>|]+>$/u.test(token)) refuse(where, `contains the markup ${token.slice(0, 60)}`);
   }
+}
+
+/** The entries of a list, each still to be looked at. */
+function listMember(refuse: Refuse, where: string, block: JsonObject, name: string): readonly unknown[] {
+  const value = block[name] ?? [];
+  if (Array.isArray(value)) return value;
+  refuse(`${where}.${name}`, "is not a list");
+  return [];
 }
 
 function limit(refuse: Refuse, where: string, actual: number, maximum: number, unit: string): void {

@@ -34,9 +34,12 @@ export function readMessage(body: string, contentType: string): ReceivedMessage 
   if (!contentType.startsWith("application/json")) return { responseType: "ephemeral", text: body, blocks: [] };
   const json: unknown = JSON.parse(body);
   if (!isJsonObject(json)) throw new TypeError("the answer is JSON but not an object, so Slack shows nothing of it");
-  return {
-    responseType: json["response_type"] === "in_channel" ? "in_channel" : "ephemeral",
-    text: stringMember(json, "text") ?? "",
-    blocks: objectsMember(json, "blocks"),
-  };
+  const { response_type: responseType = "ephemeral", blocks = [] } = json;
+  if (responseType !== "ephemeral" && responseType !== "in_channel") {
+    throw new TypeError(`response_type is ${JSON.stringify(responseType)}, neither ephemeral nor in_channel`);
+  }
+  if (!Array.isArray(blocks) || !blocks.every((block) => isJsonObject(block))) {
+    throw new TypeError("blocks is not a list of objects, so Slack shows nothing of the answer");
+  }
+  return { responseType, text: stringMember(json, "text") ?? "", blocks };
 }

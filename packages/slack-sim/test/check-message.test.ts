@@ -14,6 +14,8 @@ function table(rows: readonly (readonly unknown[])[], more: JsonObject = {}): Js
   return { type: "data_table", caption: "Services", rows, ...more };
 }
 
+const TEXT = { type: "mrkdwn", text: "x" };
+
 const cell = (text: string): JsonObject => ({ type: "raw_text", text });
 
 test("has nothing to say about a message Slack shows", () => {
@@ -73,7 +75,22 @@ describe("refuses", () => {
     ],
     ["a mention of everyone", [section("hi <!channel>")], "contains the markup <!channel>"],
     ["a mention of a user", [section("hi <@U123>")], "contains the markup <@U123>"],
+    ["a link behind a date", [section("<!date^1^{date}^https://evil.example|click>")], "contains the markup <!date"],
     ["an unknown block", [{ type: "carousel" }], "cannot show"],
+    [
+      "two blocks of one id",
+      [1, 2].map(() => ({ type: "divider", block_id: "a" })),
+      "blocks[1].block_id: is that of another",
+    ],
+    ["an id that is a number", [{ type: "divider", block_id: 1 }], "block_id: is no text"],
+    ["a block id of 256 characters", [{ type: "divider", block_id: "x".repeat(256) }], "256 characters"],
+    ["a second table of the older kind", [{ type: "table" }, { type: "table" }], "only_one_table_allowed"],
+    ["11 fields", [{ type: "section", fields: Array.from({ length: 11 }, () => TEXT) }], "11 fields"],
+    ["a field that is none", [{ type: "section", fields: ["x"] }], "fields[0]: has no text"],
+    ["fields that are no list", [{ type: "section", text: TEXT, fields: {} }], "fields: is not a list"],
+    ["11 elements", [{ type: "context", elements: Array.from({ length: 11 }, () => TEXT) }], "11 elements"],
+    ["rows that are none", [{ ...table([]), rows: ["x", "y"] }], "rows[0]: is not a list of cells"],
+    ["a table without columns", [table([[], []])], "rows[0]: is not a list of cells"],
   ])("%s", (_, blocks, finding) => {
     expect(findings(blocks).join("\n")).toContain(finding);
   });

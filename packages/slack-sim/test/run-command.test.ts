@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { RequestListener } from "node:http";
 import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { DEVELOPMENT_SIGNING_SECRET } from "@fc-async/slack-sim";
 
@@ -81,7 +82,21 @@ test("prints a message that breaks a limit, says which one, and ends with 1", as
   expect(result.exitCode).toBe(1);
 });
 
-test("calls JSON that is no message a failed command", async () => {
-  const url = await serve(answering(200, "[]"));
-  expect((await run("--url", url, "/fc-async")).errors).toContain("not an object");
+test.each([
+  ["[]", "not an object"],
+  ['{"blocks":{}}', "blocks is not a list of objects"],
+  ['{"blocks":[null]}', "blocks is not a list of objects"],
+  ['{"response_type":"everyone"}', 'response_type is "everyone"'],
+])("calls JSON that is no message a failed command: %s", async (body, problem) => {
+  const url = await serve(answering(200, body));
+  const { exitCode, errors } = await run("--url", url, "/fc-async");
+  expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: expect.stringContaining(problem) });
+});
+
+test("shows no secret of the environment in its help", async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [mainPath, "--help"], {
+    env: { SLACK_SIGNING_SECRET: "CanarySigningSecret0000" },
+  });
+  expect(stdout).toContain("--signing-secret");
+  expect(stdout).not.toContain("Canary");
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { sendCommand, signBody } from "@fc-async/slack-sim";
 
 const request = signBody("text=", "application/x-www-form-urlencoded", { signingSecret: "s", nowMs: 0 });
@@ -15,6 +15,19 @@ test("gives up when the app does not acknowledge in time, as Slack does", async 
     now: () => times.shift() ?? 0,
   });
   expect(delivery).toEqual({ outcome: "timed_out", durationMs: 3000 });
+});
+
+test("waits three seconds, and follows no redirect", async () => {
+  const timeouts = vi.spyOn(AbortSignal, "timeout");
+  const inits: (RequestInit | undefined)[] = [];
+  const answering: typeof fetch = async (_, init) => {
+    inits.push(init);
+    return new Response("");
+  };
+  await sendCommand("http://bot.invalid/", request, { fetch: answering });
+  expect(timeouts).toHaveBeenCalledExactlyOnceWith(3000);
+  expect(inits).toMatchObject([{ redirect: "error" }]);
+  timeouts.mockRestore();
 });
 
 test("finds the system's reason below the causes of fetch", async () => {

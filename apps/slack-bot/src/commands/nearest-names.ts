@@ -1,4 +1,7 @@
 import { editDistance } from "@fc-async/daemon";
+import type { YieldToLoop } from "@fc-async/inventory";
+import { firstBy } from "../select/first-by.ts";
+import { inSlices } from "../select/in-slices.ts";
 
 const MAX_WORD_CHARACTERS = 64;
 
@@ -9,19 +12,28 @@ function allowedEdits(word: string): number {
 
 /**
  * The names a person may have meant by a word, the likeliest first: the same but for case, then names that are a few typing
- * mistakes away, then names that contain the word. At most `maximum`.
+ * mistakes away, then names that contain the word. At most `maximum`, each once.
  */
-export function nearestNames(word: string, names: Iterable<string>, maximum: number): readonly string[] {
+export async function nearestNames(
+  word: string,
+  names: Iterable<string>,
+  maximum: number,
+  yieldToLoop: YieldToLoop,
+): Promise<readonly string[]> {
   const wanted = word.replaceAll(/[*?]/gu, "").toLowerCase();
   if (wanted === "" || wanted.length > MAX_WORD_CHARACTERS) return [];
   const edits = allowedEdits(wanted);
-  const ranked: { readonly name: string; readonly rank: number }[] = [];
-  for (const name of new Set(names)) {
+  const nearest = firstBy<{ readonly name: string; readonly rank: number }>(maximum, (a, b) =>
+    a.rank === b.rank ? a.name < b.name : a.rank < b.rank,
+  );
+  const rank = (name: string): void => {
     const lower = name.toLowerCase();
     const distance = editDistance(wanted, lower, edits);
-    if (distance !== undefined) ranked.push({ name, rank: distance });
-    else if (wanted.length > 2 && lower.includes(wanted)) ranked.push({ name, rank: edits + 1 });
-  }
-  ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
-  return ranked.slice(0, maximum).map(({ name }) => name);
+    const isContained = wanted.length > 2 && lower.includes(wanted);
+    if (distance === undefined && !isContained) return;
+    if (nearest.items.some((known) => known.name === name)) return;
+    nearest.add({ name, rank: distance ?? edits + 1 });
+  };
+  await inSlices(names, rank, yieldToLoop);
+  return nearest.items.map(({ name }) => name);
 }

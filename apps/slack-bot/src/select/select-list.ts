@@ -1,7 +1,10 @@
-import { matchesPattern } from "@fc-async/inventory";
+import { namePattern, type YieldToLoop } from "@fc-async/inventory";
 import { nearestNames } from "../commands/nearest-names.ts";
+import { countServices, type ServiceCount, type Totals } from "./count-services.ts";
+import { firstBy } from "./first-by.ts";
+import { inSlices } from "./in-slices.ts";
+import { serviceNames } from "./service-names.ts";
 import type { Coverage, Place, Survey } from "./survey.ts";
-import { countServices, totalsOf, type Totals } from "./totals.ts";
 
 /** One row of an answer. */
 export interface ListedFunction {
@@ -28,41 +31,39 @@ export interface ListAnswer {
 const MAX_SUGGESTIONS = 3;
 
 /** Selects the functions of the services that match the pattern, or of all. `maxRows` bounds the rows, not the totals. */
-export function selectList({ lists, coverage }: Survey, pattern: string | undefined, maxRows: number): ListAnswer {
-  const everything = countServices(lists);
-  const services = everything.filter(
-    ({ serviceName }) => pattern === undefined || matchesPattern(serviceName, pattern),
-  );
+export async function selectList(
+  { lists, coverage }: Survey,
+  pattern: string | undefined,
+  maxRows: number,
+  yieldToLoop: YieldToLoop,
+): Promise<ListAnswer> {
+  const matches = pattern === undefined ? () => true : namePattern(pattern);
+  const { byName, totals } = await countServices(lists, matches, yieldToLoop);
+  // Every service has a row at least, so no row of a later one can be shown.
+  const first = firstBy<ServiceCount>(maxRows, (a, b) => a.serviceName < b.serviceName);
+  await inSlices(byName.values(), (service) => first.add(service), yieldToLoop);
   return {
     pattern,
-    rows: firstRows(
-      services.toSorted((a, b) => (a.serviceName < b.serviceName ? -1 : 1)),
-      maxRows,
-    ),
-    totals: totalsOf(services),
+    rows: firstRows(first.items, maxRows),
+    totals,
     nearest:
-      services.length > 0 || pattern === undefined
+      totals.services > 0 || pattern === undefined
         ? []
-        : nearestNames(
-            pattern,
-            everything.map((service) => service.serviceName),
-            MAX_SUGGESTIONS,
-          ),
-    functionsOfAllServices: everything.reduce((sum, service) => sum + service.functions, 0),
+        : await nearestNames(pattern, serviceNames(lists), MAX_SUGGESTIONS, yieldToLoop),
+    functionsOfAllServices: lists.reduce((sum, { snapshot }) => sum + snapshot.functionCount, 0),
     coverage,
   };
 }
 
-function firstRows(services: ReturnType<typeof countServices>, maxRows: number): readonly ListedFunction[] {
-  const rows: ListedFunction[] = [];
-  for (const { serviceName, in: lists } of services) {
-    for (const { place, snapshot } of lists) {
-      const columns = snapshot.services.find((service) => service.serviceName === serviceName);
-      for (const [index, functionName] of (columns?.functionNames ?? []).entries()) {
-        if (rows.length >= maxRows) return rows;
-        rows.push({ place, serviceName, functionName, qualifier: columns?.qualifiers[index] ?? "" });
+function firstRows(services: readonly ServiceCount[], maxRows: number): readonly ListedFunction[] {
+  const listed: ListedFunction[] = [];
+  for (const { serviceName, in: places } of services) {
+    for (const { place, rows } of places) {
+      for (const [index, functionName] of rows.functionNames.entries()) {
+        if (listed.length >= maxRows) return listed;
+        listed.push({ place, serviceName, functionName, qualifier: rows.qualifiers[index] ?? "" });
       }
     }
   }
-  return rows;
+  return listed;
 }

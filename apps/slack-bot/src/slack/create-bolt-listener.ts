@@ -44,12 +44,9 @@ export function createBoltListener({ path, onCommand, newReference, logger, fetc
   });
   // One middleware instead of listeners: Bolt runs every listener that matches, and none for what it has none for.
   app.use(async (delivery) => {
-    if ("command" in delivery) {
-      const { blocks, ...message } = await onCommand(delivery.body);
-      await delivery.ack({ ...message, blocks: [...blocks] });
-    } else if ("ack" in delivery && delivery.ack !== undefined) {
-      await delivery.ack();
-    }
+    if (!("command" in delivery)) return;
+    const { blocks, ...message } = await onCommand(delivery.body);
+    await delivery.ack({ ...message, blocks: [...blocks] });
   });
   return (request, response) => receiver.requestListener(request, response);
 }

@@ -1,6 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Logger } from "@fc-async/daemon";
-import { isReadableBody, isSslCheck } from "./delivered-body.ts";
+import { isSslCheck, kindOf } from "./delivered-body.ts";
 import { MAX_BODY_BYTES, readBody } from "./read-body.ts";
 import { createReplayMemory } from "./replay-memory.ts";
 import { verifyDelivery } from "./verify-delivery.ts";
@@ -30,6 +31,8 @@ export function createSlackHandler(options: SlackHandlerOptions): RequestListene
     const reading = await readBody(request, MAX_BODY_BYTES);
     if (!reading.ok) return reading.why === "too_large" ? refuse(response, 413) : void response.destroy();
 
+    // What is signed are bytes. They are text, or not from Slack: decoding others would make several bodies one.
+    if (!isUtf8(reading.body)) return refuse(response, 400);
     const body = reading.body.toString("utf8");
     const contentType = request.headers["content-type"] ?? "";
     // Unsigned by Slack's own design, so nothing else in it counts.
@@ -54,8 +57,14 @@ export function createSlackHandler(options: SlackHandlerOptions): RequestListene
       logger.warn("request refused", { problem, remote: request.socket.remoteAddress });
       return refuse(response, 401);
     }
-    if (!isReadableBody(body, contentType)) return refuse(response, 400);
-    return next(Object.assign(request, { rawBody: reading.body }), response);
+    switch (kindOf(body, contentType)) {
+      case "for_bolt":
+        return next(Object.assign(request, { rawBody: reading.body }), response);
+      case "other":
+        return void response.writeHead(200).end();
+      default:
+        return refuse(response, 400);
+    }
   }
 
   return (request, response) => {

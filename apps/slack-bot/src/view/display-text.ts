@@ -1,5 +1,5 @@
-/** Characters that draw nothing or change how others are drawn: controls, bidi marks and overrides, zero-width ones. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]/gu;
+/** Characters that draw nothing or change how others are drawn: controls, bidi marks and overrides, zero-width ones, blank Braille. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
  * Makes text from outside fit to be looked at: invisible and direction-changing characters go, and what is longer than

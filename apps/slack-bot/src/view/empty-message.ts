@@ -1,6 +1,6 @@
 import type { Coverage } from "../select/survey.ts";
 import { context, header, section } from "./blocks.ts";
-import { freshnessLine, missingClause, warningLines } from "./coverage-lines.ts";
+import { freshnessLine, missingClause, warningBlocks } from "./coverage.ts";
 import { code, markup, type Markup } from "./markup.ts";
 import { message, type Message } from "./message.ts";
 
@@ -10,16 +10,18 @@ import { message, type Message } from "./message.ts";
  */
 export function emptyMessage(coverage: Coverage, commandName: string): Message {
   const { title, explanation } = wordsFor(coverage, commandName);
-  const warnings = warningLines(coverage);
   return message(markup`${title}${missingClause(coverage)}`, [
-    ...(warnings.length === 0 ? [] : [section(warnings)]),
+    ...warningBlocks(coverage),
     header(title),
     section([explanation]),
     context([freshnessLine(coverage)]),
   ]);
 }
 
-function wordsFor({ targetCount, missing }: Coverage, commandName: string): { title: string; explanation: Markup } {
+function wordsFor(
+  { targetCount, missing, stale }: Coverage,
+  commandName: string,
+): { title: string; explanation: Markup } {
   if (targetCount === 0) {
     return {
       title: "No account is set up",
@@ -37,10 +39,16 @@ function wordsFor({ targetCount, missing }: Coverage, commandName: string): { ti
           explanation: markup`The first reads are under way. Try ${code(commandName)} again in a few seconds.`,
         };
   }
-  return missing.length > 0
+  if (missing.length > 0) {
+    return {
+      title: "No function with async tasks found so far",
+      explanation: markup`The targets that were read have none. The missing ones may have some.`,
+    };
+  }
+  return stale.length > 0
     ? {
-        title: "No function with async tasks found so far",
-        explanation: markup`The targets that were read have none. The missing ones may have some.`,
+        title: "No function had async tasks enabled when the lists were read",
+        explanation: markup`The last complete list of every target has none. What changed since the older ones were read is not known.`,
       }
     : {
         title: "No function has async tasks enabled",

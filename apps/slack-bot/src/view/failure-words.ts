@@ -1,5 +1,9 @@
 import type { PollFailure } from "@fc-async/inventory";
+import { displayText } from "./display-text.ts";
 import { markup, type Markup } from "./markup.ts";
+
+/** The service's own are half as long. */
+const MAX_ID_CHARACTERS = 64;
 
 /** Each reason as a person would say it; the same closed set as in metrics and logs. */
 const WORDS: Readonly<Record<PollFailure["reason"], string>> = {
@@ -23,7 +27,7 @@ const WORDS: Readonly<Record<PollFailure["reason"], string>> = {
 export function failureWords(failure: PollFailure | undefined): Markup {
   if (failure === undefined) return markup`failed`;
   const { serverCode, requestId } = failure;
-  const code = serverCode === undefined ? markup`` : markup`, ${serverCode}`;
-  const request = requestId === undefined ? markup`` : markup`, request ${requestId}`;
+  const code = serverCode === undefined ? markup`` : markup`, ${displayText(serverCode, MAX_ID_CHARACTERS)}`;
+  const request = requestId === undefined ? markup`` : markup`, request ${displayText(requestId, MAX_ID_CHARACTERS)}`;
   return markup`${WORDS[failure.reason]}${code}${request}`;
 }

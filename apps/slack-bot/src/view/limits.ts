@@ -13,4 +13,8 @@ export const LIMITS = {
   tableBodyRows: 100,
   /** Function Compute's own names have at most 128 characters, so no real name is ever cut. */
   nameCharacters: 128,
+  /** Of a command to type, with room for a name. */
+  commandCharacters: 200,
+  /** Over all cells of a table, as UTF-16 counts them. */
+  tableCellCharacters: 10_000,
 } as const;

@@ -1,27 +1,27 @@
+import { formatQuery } from "../commands/parse-query.ts";
 import type { ListAnswer, ListedFunction } from "../select/select-list.ts";
 import { context, header, section } from "./blocks.ts";
 import { capitalised, countWords } from "./count-words.ts";
-import { freshnessLine, missingClause, qualified, warningLines } from "./coverage-lines.ts";
+import { freshnessLine, missingClause, qualified, warningBlocks } from "./coverage.ts";
 import { emptyMessage } from "./empty-message.ts";
 import { code, joinMarkup, markup } from "./markup.ts";
 import { message, withMostRows, type Message } from "./message.ts";
-import { exampleListCommand } from "./example-list-command.ts";
 import type { ViewOptions } from "./services-message.ts";
 import { tableBlocks, type Table } from "./table.ts";
+import { typedCommands } from "./typed-command.ts";
 
 /** The functions that match, as many as fit; what is not shown is counted. */
 export function listMessage(answer: ListAnswer, options: ViewOptions): Message {
   const { rows, totals, coverage, pattern } = answer;
   if (answer.functionsOfAllServices === 0) return emptyMessage(coverage, options.commandName);
   if (pattern !== undefined && totals.functions === 0) return noMatchMessage(answer, pattern, options);
-  const warnings = warningLines(coverage);
   const count = qualified(coverage, countWords(totals.functions, "function"));
   const title = capitalised(`${count} with async tasks${scopeWords(pattern)}`);
   const narrower =
     totals.services > 1 ? markup`; narrow it down with ${code(`${options.commandName} list <service>`)}` : markup``;
   return withMostRows(rows.length, (shownRows) =>
     message(markup`${title}${missingClause(coverage)}`, [
-      ...(warnings.length === 0 ? [] : [section(warnings)]),
+      ...warningBlocks(coverage),
       header(title),
       ...tableBlocks(listTable(answer, rows.slice(0, shownRows)), options.tables),
       section([
@@ -29,7 +29,7 @@ export function listMessage(answer: ListAnswer, options: ViewOptions): Message {
       ]),
       context([
         ...(shownRows < totals.qualifiers
-          ? [markup`Showing ${shownRows} of ${totals.qualifiers} rows${narrower}`]
+          ? [markup`Showing ${shownRows} of ${qualified(coverage, countWords(totals.qualifiers, "row"))}${narrower}`]
           : []),
         freshnessLine(coverage),
       ]),
@@ -39,10 +39,10 @@ export function listMessage(answer: ListAnswer, options: ViewOptions): Message {
 
 /** Something exists, but not under this name. */
 function noMatchMessage({ nearest, coverage }: ListAnswer, pattern: string, { commandName }: ViewOptions): Message {
-  const warnings = warningLines(coverage);
-  const suggestions = nearest.map((serviceName) => code(`${commandName} ${exampleListCommand([{ serviceName }])}`));
+  const listings = nearest.map((serviceName) => formatQuery({ verb: "list", pattern: serviceName }));
+  const suggestions = typedCommands(commandName, listings);
   return message(markup`No service matches ${code(pattern)}${missingClause(coverage)}`, [
-    ...(warnings.length === 0 ? [] : [section(warnings)]),
+    ...warningBlocks(coverage),
     section([
       markup`No service with async tasks matches ${code(pattern)}.`,
       suggestions.length > 0

@@ -19,8 +19,8 @@ export function markup(texts: TemplateStringsArray, ...values: readonly (string 
 }
 
 /** A code span. Backticks cannot be escaped inside one, so they become a look-alike. */
-export function code(text: string): Markup {
-  return { mrkdwn: `\`${escapeText(displayText(text, LIMITS.nameCharacters).replaceAll("`", "ˋ"))}\`` };
+export function code(text: string, maxCharacters: number = LIMITS.nameCharacters): Markup {
+  return { mrkdwn: `\`${escapeText(displayText(text, maxCharacters).replaceAll("`", "ˋ"))}\`` };
 }
 
 /** Fenced text; lines are shown in a fixed-width font. */

@@ -1,4 +1,4 @@
-import type { KnownBlock } from "@slack/types";
+import type { DataTableBlock, KnownBlock } from "@slack/types";
 import { LIMITS } from "./limits.ts";
 import type { Markup } from "./markup.ts";
 
@@ -36,13 +36,27 @@ export function withMostRows(rowCount: number, draw: (shownRows: number) => Mess
   return draw(fitting);
 }
 
-/** The 10,000 characters of a table's cells need no look: with names cut at 128, the JSON is full before. */
 function fits({ blocks }: Message): boolean {
-  return blocks.length <= LIMITS.blocksPerMessage && JSON.stringify(blocks).length <= LIMITS.messageJsonCharacters;
+  return (
+    blocks.length <= LIMITS.blocksPerMessage &&
+    JSON.stringify(blocks).length <= LIMITS.messageJsonCharacters &&
+    blocks.every((block) => block.type !== "data_table" || cellCharacters(block) <= LIMITS.tableCellCharacters)
+  );
 }
 
-/** Recognises a message that was kept as JSON. */
-export function isMessage(value: unknown): value is Message {
+function cellCharacters({ rows }: DataTableBlock): number {
+  return rows
+    .flat()
+    .reduce((sum, cell) => sum + ("text" in cell && typeof cell.text === "string" ? cell.text.length : 0), 0);
+}
+
+/** Reads a message that was kept as JSON; `undefined` when it is none. */
+export function readMessage(text: string): Message | undefined {
+  const value: unknown = JSON.parse(text);
+  return isMessage(value) ? value : undefined;
+}
+
+function isMessage(value: unknown): value is Message {
   return (
     typeof value === "object" &&
     value !== null &&

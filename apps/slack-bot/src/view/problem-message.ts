@@ -3,16 +3,14 @@ import type { QueryProblem } from "../commands/query.ts";
 import { context, section } from "./blocks.ts";
 import { code, joinMarkup, markup, type Markup } from "./markup.ts";
 import { message, type Message } from "./message.ts";
+import { typedCommands } from "./typed-command.ts";
 
 /** Says what was not understood; `suggestions` are whole commands that would be, without the name of the slash command. */
 export function problemMessage(problem: QueryProblem, suggestions: readonly string[], commandName: string): Message {
   const what = problemWords(problem, commandName);
-  const proposed = joinMarkup(
-    suggestions.map((words) => code(`${commandName} ${words}`)),
-    " or ",
-  );
+  const proposed = typedCommands(commandName, suggestions);
   return message(what, [
-    section([what, ...(suggestions.length > 0 ? [markup`Did you mean ${proposed}?`] : [])]),
+    section([what, ...(proposed.length > 0 ? [markup`Did you mean ${joinMarkup(proposed, " or ")}?`] : [])]),
     context([markup`${code(`${commandName} help`)} shows everything it understands`]),
   ]);
 }

@@ -1,8 +1,8 @@
 import type { ServicesAnswer } from "../select/select-services.ts";
-import type { ServiceCount, Totals } from "../select/totals.ts";
+import type { ServiceCount, Totals } from "../select/count-services.ts";
 import { context, header, section } from "./blocks.ts";
 import { capitalised, countWords } from "./count-words.ts";
-import { freshnessLine, missingClause, qualified, warningLines } from "./coverage-lines.ts";
+import { freshnessLine, missingClause, qualified, warningBlocks } from "./coverage.ts";
 import { emptyMessage } from "./empty-message.ts";
 import { exampleListCommand } from "./example-list-command.ts";
 import { code, joinMarkup, markup } from "./markup.ts";
@@ -21,13 +21,12 @@ const LARGEST_SERVICES = 5;
 export function overviewMessage(answer: ServicesAnswer, { commandName }: ViewOptions): Message {
   const { services, totals, coverage } = answer;
   if (totals.functions === 0) return emptyMessage(coverage, commandName);
-  const warnings = warningLines(coverage);
   const title = titleOf(answer);
   const largest = services.slice(0, LARGEST_SERVICES);
   const where = `${countWords(totals.accounts, "account")} and ${countWords(totals.regions, "region")}`;
   const examples = ["services", exampleListCommand(largest), "help"];
   return message(markup`${title} in ${countWords(totals.services, "service")}${missingClause(coverage)}`, [
-    ...(warnings.length === 0 ? [] : [section(warnings)]),
+    ...warningBlocks(coverage),
     header(title),
     section([markup`${capitalised(qualified(coverage, countWords(totals.services, "service")))} in ${where}`]),
     section([
@@ -48,22 +47,22 @@ export function overviewMessage(answer: ServicesAnswer, { commandName }: ViewOpt
 export function servicesMessage(answer: ServicesAnswer, { commandName, tables }: ViewOptions): Message {
   const { services, totals, coverage } = answer;
   if (totals.functions === 0) return emptyMessage(coverage, commandName);
-  const warnings = warningLines(coverage);
   const title = `${titleOf(answer)} in ${countWords(totals.services, "service")}`;
   return withMostRows(services.length, (shownRows) => {
+    const left = totals.services - shownRows;
     const shown = services.slice(0, shownRows);
     const rest = totals.functions - shown.reduce((sum, service) => sum + service.functions, 0);
     return message(markup`${title}${missingClause(coverage)}`, [
-      ...(warnings.length === 0 ? [] : [section(warnings)]),
+      ...warningBlocks(coverage),
       header(title),
       ...tableBlocks(servicesTable(shown, totals), tables),
       section([
         markup`*Total:* ${qualified(coverage, countWords(totals.functions, "function"))} · ${countWords(totals.qualifiers, "qualifier")} · ${countWords(totals.services, "service")}`,
       ]),
       context([
-        ...(shownRows < services.length
+        ...(left > 0
           ? [
-              markup`Showing the ${shownRows} largest of ${services.length} services; the other ${services.length - shownRows} have ${countWords(rest, "function")}`,
+              markup`Showing the ${shownRows} largest of ${qualified(coverage, countWords(totals.services, "service"))}; the other ${left} have ${qualified(coverage, countWords(rest, "function"))}`,
             ]
           : []),
         freshnessLine(coverage),
@@ -93,7 +92,7 @@ function servicesTable(services: readonly ServiceCount[], totals: Totals): Table
 
 /** Both places by name, or the first and how many more. */
 function whereOf({ in: lists }: ServiceCount): string {
-  const labels = lists.map((list) => list.place.label);
+  const labels = lists.map(({ place }) => place.label);
   return labels.length <= 2 ? labels.join(", ") : `${labels[0]} and ${labels.length - 1} more`;
 }
 

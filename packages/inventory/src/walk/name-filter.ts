@@ -22,32 +22,44 @@ export function nameFilter(include: NamePatterns, exclude: NamePatterns): (row: 
 
 function anyOf(patterns: readonly string[]): (name: string) => boolean {
   if (patterns.includes("*")) return () => true;
-  return (name) => patterns.some((pattern) => matchesPattern(name, pattern));
+  const matchers = patterns.map((pattern) => namePattern(pattern));
+  return (name) => matchers.some((matches) => matches(name));
 }
 
 /**
- * Whether a whole name is what a pattern says: `*` is any text, `?` one character, everything else itself. Goes back only to
+ * Whether a whole name is what the pattern says: `*` is any text, `?` one character, everything else itself. Goes back only to
  * the last `*`, so that no pattern takes more than name times pattern: no regular expression is made of what a person typed.
  */
-export function matchesPattern(name: string, pattern: string): boolean {
-  const characters = Array.from(name);
-  const wanted = Array.from(pattern);
-  let at = 0;
-  let next = 0;
-  let star: { readonly next: number; at: number } | undefined;
-  while (at < characters.length) {
-    if (wanted[next] === "*") {
-      next += 1;
-      star = { next, at };
-    } else if (next < wanted.length && (wanted[next] === "?" || wanted[next] === characters[at])) {
-      at += 1;
-      next += 1;
-    } else if (star !== undefined) {
-      star.at += 1;
-      ({ at, next } = star);
-    } else {
-      return false;
+export function namePattern(pattern: string): (name: string) => boolean {
+  const leastLength = pattern.replaceAll("*", "").length;
+  return (name) => {
+    if (name.length < leastLength) return false;
+    let at = 0;
+    let next = 0;
+    let star: { readonly next: number; at: number } | undefined;
+    while (at < name.length) {
+      if (pattern[next] === "*") {
+        next += 1;
+        star = { next, at };
+      } else if (pattern[next] === "?") {
+        at += characterLengthAt(name, at);
+        next += 1;
+      } else if (pattern[next] === name[at]) {
+        at += 1;
+        next += 1;
+      } else if (star !== undefined) {
+        star.at += 1;
+        ({ at, next } = star);
+      } else {
+        return false;
+      }
     }
-  }
-  return wanted.slice(next).every((character) => character === "*");
+    while (pattern[next] === "*") next += 1;
+    return next === pattern.length;
+  };
+}
+
+/** In UTF-16 code units: 2 for a pair of surrogates. */
+function characterLengthAt(text: string, index: number): number {
+  return (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
 }

@@ -1,12 +1,17 @@
+import type { SectionBlock } from "@slack/types";
 import type { Coverage, MissingTarget, StaleTarget } from "../select/survey.ts";
+import { section } from "./blocks.ts";
 import { failureWords } from "./failure-words.ts";
 import { date, markup, type Markup } from "./markup.ts";
 
 /** Targets named in a warning before the rest is counted. */
 const NAMED_TARGETS = 5;
 
-/** What must be said before any number: which targets are missing, old or doubtful. Empty when all is well. */
-export function warningLines(coverage: Coverage): readonly Markup[] {
+/**
+ * What must be said before any number: which targets are missing, old or doubtful. Empty when all is well. A block for each
+ * warning, so that a long one never takes another with it.
+ */
+export function warningBlocks(coverage: Coverage): readonly SectionBlock[] {
   const { targetCount, missing, stale, unconfirmed } = coverage;
   return [
     ...warning(markup`${missing.length} of ${targets(targetCount)} missing`, missing.map(missingTargetLine)),
@@ -47,12 +52,12 @@ function staleTargetLine({ place, failure, readAtMs }: StaleTarget): Markup {
   return markup`${place.label}: read ${date(readAtMs)}, since then ${failureWords(failure)}`;
 }
 
-/** A line that says what is wrong, then who. Whole lines, so that a long one never takes the others with it. */
-function warning(what: Markup, who: readonly Markup[]): readonly Markup[] {
+/** A line that says what is wrong, then who. */
+function warning(what: Markup, who: readonly Markup[]): readonly SectionBlock[] {
   if (who.length === 0) return [];
   const named = who.slice(0, NAMED_TARGETS).map((line) => markup`• ${line}`);
   const rest = who.length - NAMED_TARGETS;
-  return [markup`⚠ *${what}*`, ...named, ...(rest > 0 ? [markup`• and ${rest} more`] : [])];
+  return [section([markup`⚠ *${what}*`, ...named, ...(rest > 0 ? [markup`• and ${rest} more`] : [])])];
 }
 
 function targets(count: number): Markup {
