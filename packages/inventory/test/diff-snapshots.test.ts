@@ -19,12 +19,26 @@ describe("the difference of two snapshots", () => {
     expect((await diffSnapshots(snapshotOf([]), after, async () => undefined)).addedFunctions).toBe(3);
   });
 
+  test("of one large service is found in slices that let the loop run", async () => {
+    let pauses = 0;
+    const names = (prefix: string): string[] => Array.from({ length: 20_000 }, (_, i) => `s/${prefix}${i}:LATEST`);
+    const difference = await diffSnapshots(snapshotOf(names("old")), snapshotOf(names("new")), async () => {
+      pauses += 1;
+    });
+    expect(difference).toMatchObject({ addedFunctions: 20_000, removedFunctions: 20_000 });
+    expect(pauses).toBeGreaterThanOrEqual(8);
+  });
+
   test("applied to the earlier list gives the later one", async () => {
     const name = fc.constantFrom("a", "b", "c", "__proto__");
     const list = fc.uniqueArray(fc.tuple(name, name, name).map(([s, f, q]) => `${s}/${f}:${q}`));
     await fc.assert(
       fc.asyncProperty(list, list, async (before, after) => {
-        const { added, removed } = await diffSnapshots(snapshotOf(before), snapshotOf(after), async () => undefined);
+        const { added, removed, addedFunctions, removedFunctions } = await diffSnapshots(
+          snapshotOf(before),
+          snapshotOf(after),
+          async () => undefined,
+        );
         const result = new Set(before);
         for (const row of removed) expect(result.delete(textOf(row))).toBe(true);
         for (const row of added) {
@@ -32,6 +46,10 @@ describe("the difference of two snapshots", () => {
           result.add(textOf(row));
         }
         expect(result).toEqual(new Set(after));
+        const functionsOf = (list: readonly string[]): Set<string> =>
+          new Set(list.map((text) => text.slice(0, text.lastIndexOf(":"))));
+        expect(addedFunctions).toBe(functionsOf(after).difference(functionsOf(before)).size);
+        expect(removedFunctions).toBe(functionsOf(before).difference(functionsOf(after)).size);
       }),
     );
   });

@@ -1,6 +1,6 @@
-import { createMemoryInventoryStore, createMemoryRecordStore } from "@fc-async/inventory";
+import { createMemoryInventoryStore, createMemoryRecordStore, type Lease, type Target } from "@fc-async/inventory";
 import { describe, expect, test } from "vitest";
-import { storeContract } from "./store-contract.ts";
+import { snapshotOf, storeContract } from "./store-contract.ts";
 
 function clock(): { readonly now: () => number; readonly advance: (ms: number) => void } {
   let nowMs = Date.UTC(2026, 10, 23);
@@ -17,6 +17,30 @@ describe("the inventory in memory", () => {
     const { now, advance } = clock();
     return { store: createMemoryInventoryStore({ now, yieldToLoop: async () => undefined }), advance };
   });
+});
+
+test("a list that is overtaken while it is compared is not published over the newer one", async () => {
+  const { now } = clock();
+  const one: Target = { id: "fc2/1/r", source: "fc2", accountId: "1", regionId: "r" };
+  const only = new Set([one.id]);
+  let overtake: () => Promise<void> = async () => undefined;
+  const store = createMemoryInventoryStore({ now, yieldToLoop: () => overtake() });
+  await store.setTargets([one]);
+  const claimed = async (): Promise<Lease> => {
+    const lease = await store.claim("a", 1000, only);
+    if (lease === undefined) throw new Error("nothing due");
+    return lease;
+  };
+  const names = Array.from({ length: 10_000 }, (_, i) => `f${i}`).toSorted();
+  await store.publish(await claimed(), snapshotOf(names), 0);
+  const slow = await claimed();
+  overtake = async () => {
+    overtake = async () => undefined;
+    await store.release(slow);
+    await store.publish(await claimed(), snapshotOf(["newer"]), 0);
+  };
+  expect(await store.publish(slow, snapshotOf(["older"]), 0)).toEqual({ result: "fenced" });
+  expect((await store.state(one.id))?.snapshot?.services[0]?.functionNames).toEqual(["newer"]);
 });
 
 describe("records in memory", () => {

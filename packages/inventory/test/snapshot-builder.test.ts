@@ -39,6 +39,18 @@ describe("a snapshot", () => {
     expect(snapshot.services[0]?.functionNames).toEqual(names.toSorted());
     expect(snapshot.quirks).toEqual({ empty_page: 1 });
     expect(pauses).toBeGreaterThan(3);
+    const inOrder = createSnapshotBuilder(keep, async () => {
+      pauses += 1;
+    });
+    pauses = 0;
+    inOrder.add({
+      rows: names.toSorted().map((functionName) => ({ serviceName: "s", functionName, qualifier: "LATEST" })),
+      nextToken: undefined,
+      quirks: [],
+      requestId: undefined,
+    });
+    await inOrder.finish({ startedAtMs: 1, durationMs: 2 });
+    expect(pauses).toBe(2);
   });
 });
 

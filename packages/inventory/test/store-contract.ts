@@ -109,6 +109,18 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
       expect((await store.state(one.id))?.snapshot?.services[0]?.functionNames).toEqual(["new"]);
     });
 
+    test("stays older although the target vanished and came back meanwhile", async () => {
+      const { store } = await opened();
+      const only = new Set([one.id]);
+      const old = await store.claim("a", TTL_MS, only);
+      await store.setTargets([two]);
+      await store.setTargets([one, two]);
+      const fresh = await store.claim("b", TTL_MS, only);
+      if (old === undefined || fresh === undefined) throw new Error("nothing due");
+      expect(await store.publish(old, snapshotOf(["old"]), 0)).toEqual({ result: "fenced" });
+      expect((await store.publish(fresh, snapshotOf(["new"]), 0)).result).toBe("published");
+    });
+
     test("cannot publish twice with one lease", async () => {
       const { store } = await opened();
       const lease = await store.claim("a", TTL_MS, among);
@@ -116,6 +128,19 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
       expect((await store.publish(lease, snapshotOf(["a"]), 0)).result).toBe("published");
       expect((await store.publish(lease, snapshotOf(["b"]), 0)).result).toBe("fenced");
     });
+  });
+
+  test("a released target is due at once, also when it was read before", async () => {
+    const { store } = await opened();
+    const only = new Set([one.id]);
+    const nowMs = await store.now();
+    const lease = await store.claim("a", TTL_MS, only);
+    if (lease === undefined) throw new Error("nothing due");
+    await store.publish(lease, snapshotOf(["a"]), nowMs);
+    const next = await store.claim("a", TTL_MS, only);
+    if (next === undefined) throw new Error("nothing due");
+    await store.release(next);
+    expect(await store.claim("b", TTL_MS, only)).toMatchObject({ owner: "b" });
   });
 
   test("a renewed lease lasts as long as it was renewed for", async () => {

@@ -1,7 +1,7 @@
 import type { YieldToLoop } from "@fc-async/inventory";
 
 /** The dearest item, a long name held against a hostile pattern, takes some 0.1 ms. */
-const ITEMS_PER_SLICE = 128;
+const ITEMS_PER_SLICE = 32;
 
 /**
  * Visits items one by one and lets the event loop run in between: a hundred thousand names at once would keep other commands

@@ -6,7 +6,7 @@ import type { Target, TargetId } from "../target.ts";
 import { walkTarget, type WalkPlatform } from "../walk/walk-target.ts";
 import { failureOf, retryAtMsOf } from "./failure-of.ts";
 import type { PollEvent } from "./poll-event.ts";
-import { nextDueAfterFailure, nextDueAfterSuccess } from "./schedule.ts";
+import { nextDueAfterFailure, nextDueAfterSuccess, pollsSkipped } from "./schedule.ts";
 
 /** A target, and what only its walks need to know. */
 export interface PolledTarget {
@@ -50,7 +50,8 @@ class StoreError extends Error {}
 /** Makes the poll loop: claim → walk → publish | fail, for as many targets at a time as `concurrency` says. */
 export function createPoller(options: PollerOptions): Poller {
   const { store, source, targets, owner, intervalMs, concurrency, leaseTtlMs, onEvent, sleep } = options;
-  const among: ReadonlySet<TargetId> = new Set(targets.keys());
+  /** Targets that nobody here walks: a walk that lost its lease must not meet a second one of the same target. */
+  const idle = new Set<TargetId>(targets.keys());
   const walks = new Set<Promise<void>>();
   const stopping = new AbortController();
   let targetsAreSet = false;
@@ -107,16 +108,19 @@ export function createPoller(options: PollerOptions): Poller {
   }
 
   async function claimOrRest(): Promise<void> {
-    const lease = stored(await store.claim(owner, leaseTtlMs, among));
+    const lease = stored(await store.claim(owner, leaseTtlMs, idle));
     if (lease !== undefined) {
+      const { id } = lease.target;
+      idle.delete(id);
       const walk = poll(lease).finally(() => {
         walks.delete(walk);
+        idle.add(id);
         onChanged();
       });
       walks.add(walk);
       return;
     }
-    const due = stored(await store.nextDueAt(among));
+    const due = stored(await store.nextDueAt(idle));
     const untilDueMs = due === undefined ? LONGEST_SLEEP_MS : due.dueAtMs - due.nowMs;
     await rest(Math.min(LONGEST_SLEEP_MS, Math.max(1, untilDueMs)));
   }
@@ -158,11 +162,13 @@ export function createPoller(options: PollerOptions): Poller {
     const nowMs = await store.now();
     if (result.ok) {
       const { snapshot } = result;
-      const { nextDueAtMs, skipped } = nextDueAfterSuccess(lease, intervalMs, nowMs);
+      const nextDueAtMs = nextDueAfterSuccess(lease, intervalMs, nowMs);
       const published = stored(await store.publish(lease, snapshot, nextDueAtMs));
       if (published.result === "fenced") onEvent({ type: "fenced", target });
-      else onEvent({ type: "poll_succeeded", target, snapshot, diff: published.diff, nextDueAtMs });
-      if (skipped > 0) onEvent({ type: "polls_skipped", target, count: skipped });
+      else {
+        onEvent({ type: "poll_succeeded", target, snapshot, diff: published.diff, nextDueAtMs });
+        tellSkipped(lease, nowMs);
+      }
       return;
     }
     const { error, durationMs, pages } = result;
@@ -177,8 +183,16 @@ export function createPoller(options: PollerOptions): Poller {
       const nextDueAtMs = nextDueAfterFailure(lease, intervalMs, nowMs, retryAtMsOf(error));
       const recorded = stored(await store.fail(lease, failure, { durationMs, pages }, nextDueAtMs));
       if (recorded === "fenced") onEvent({ type: "fenced", target });
-      else onEvent({ type: "poll_failed", target, failure, error, durationMs, pages, nextDueAtMs });
+      else {
+        onEvent({ type: "poll_failed", target, failure, error, durationMs, pages, nextDueAtMs });
+        tellSkipped(lease, nowMs);
+      }
     }
+  }
+
+  function tellSkipped(lease: Lease, nowMs: number): void {
+    const count = pollsSkipped(lease, intervalMs, nowMs);
+    if (count > 0) onEvent({ type: "polls_skipped", target: lease.target, count });
   }
 
   return {

@@ -5,20 +5,24 @@ const MAX_BACKOFF_MS = 30 * 60_000;
 const MAX_ASKED_MS = 24 * 60 * 60_000;
 const JITTER = 0.1;
 
-/** When a target is due again, and how many of its polls fell into the walk that just ended. */
-export interface NextDue {
-  readonly nextDueAtMs: number;
-  readonly skipped: number;
-}
-
 /**
  * The next due time after a success: whole intervals from the moment of the claim, each ±10 %, so that the targets of a fleet
  * drift apart. The jitter comes from the target's id and the lease's number: every process computes the same.
  */
-export function nextDueAfterSuccess(lease: Lease, intervalMs: number, nowMs: number): NextDue {
+export function nextDueAfterSuccess(lease: Lease, intervalMs: number, nowMs: number): number {
   const periodMs = intervalMs * jitterOf(lease);
-  const periods = Math.max(1, Math.ceil((nowMs - lease.claimedAtMs) / periodMs));
-  return { nextDueAtMs: Math.round(lease.claimedAtMs + periods * periodMs), skipped: periods - 1 };
+  // A clock that was set back during the walk must not put the next poll as far into the future.
+  const claimedAtMs = Math.min(lease.claimedAtMs, nowMs);
+  return Math.round(claimedAtMs + periodsOf(lease, intervalMs, nowMs) * periodMs);
+}
+
+/** How many polls fell due while the walk was still under way. */
+export function pollsSkipped(lease: Lease, intervalMs: number, nowMs: number): number {
+  return periodsOf(lease, intervalMs, nowMs) - 1;
+}
+
+function periodsOf(lease: Lease, intervalMs: number, nowMs: number): number {
+  return Math.max(1, Math.ceil((nowMs - lease.claimedAtMs) / (intervalMs * jitterOf(lease))));
 }
 
 /**

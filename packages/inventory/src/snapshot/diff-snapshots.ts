@@ -11,7 +11,7 @@ export interface SnapshotDiff {
 }
 
 /** Rows compared between two pauses; a few milliseconds. */
-const ROWS_PER_SLICE = 16_384;
+const ROWS_PER_SLICE = 4096;
 
 /** Compares two complete lists in one pass over their sorted columns, and lets the event loop run in between. */
 export async function diffSnapshots(
@@ -25,16 +25,25 @@ export async function diffSnapshots(
   let removedFunctions = 0;
   let rowsSinceYield = 0;
   for (const [left, right] of pairByService(before.services, after.services)) {
-    const fresh = rowsOnlyIn(right, left);
-    const gone = rowsOnlyIn(left, right);
-    for (const row of fresh) added.push(row);
-    for (const row of gone) removed.push(row);
-    addedFunctions += functionsOnlyIn(fresh, left);
-    removedFunctions += functionsOnlyIn(gone, right);
-    rowsSinceYield += (left?.functionNames.length ?? 0) + (right?.functionNames.length ?? 0);
-    if (rowsSinceYield >= ROWS_PER_SLICE) {
-      rowsSinceYield = 0;
-      await yieldToLoop();
+    const old = functionsOf(left);
+    const fresh = functionsOf(right);
+    let gone = old.next().value;
+    let come = fresh.next().value;
+    while (gone !== undefined || come !== undefined) {
+      const order = gone === undefined ? 1 : come === undefined ? -1 : compare(gone.functionName, come.functionName);
+      const ours = order <= 0 ? gone : undefined;
+      const theirs = order >= 0 ? come : undefined;
+      if (ours === undefined) addedFunctions += 1;
+      if (theirs === undefined) removedFunctions += 1;
+      pushRowsOnlyIn(ours, theirs, removed);
+      pushRowsOnlyIn(theirs, ours, added);
+      rowsSinceYield += (ours?.qualifiers.length ?? 0) + (theirs?.qualifiers.length ?? 0);
+      if (rowsSinceYield >= ROWS_PER_SLICE) {
+        rowsSinceYield = 0;
+        await yieldToLoop();
+      }
+      if (ours !== undefined) gone = old.next().value;
+      if (theirs !== undefined) come = fresh.next().value;
     }
   }
   return { added, removed, addedFunctions, removedFunctions };
@@ -59,33 +68,34 @@ function* pairByService(
   }
 }
 
-function rowsOnlyIn(side: Side, other: Side): readonly InventoryRow[] {
-  if (side === undefined) return [];
-  const rows: InventoryRow[] = [];
-  let j = 0;
-  for (let i = 0; i < side.functionNames.length; i += 1) {
-    const functionName = side.functionNames[i] ?? "";
-    const qualifier = side.qualifiers[i] ?? "";
-    while (other !== undefined && compareAt(other, j, functionName, qualifier) < 0) j += 1;
-    if (other === undefined || compareAt(other, j, functionName, qualifier) !== 0) {
-      rows.push({ serviceName: side.serviceName, functionName, qualifier });
-    }
+/** One function with the qualifiers it is listed under, sorted. */
+interface FunctionRows {
+  readonly serviceName: string;
+  readonly functionName: string;
+  readonly qualifiers: readonly string[];
+}
+
+function* functionsOf(side: Side): Generator<FunctionRows, undefined, undefined> {
+  const { serviceName, functionNames, qualifiers } = side ?? { serviceName: "", functionNames: [], qualifiers: [] };
+  for (let from = 0, to = 1; from < functionNames.length; from = to, to += 1) {
+    const functionName = functionNames[from] ?? "";
+    while (functionNames[to] === functionName) to += 1;
+    yield { serviceName, functionName, qualifiers: qualifiers.slice(from, to) };
   }
-  return rows;
+  return undefined;
 }
 
-/** Past the end of the columns every row compares as later. */
-function compareAt(rows: ServiceRows, index: number, functionName: string, qualifier: string): number {
-  const name = rows.functionNames[index];
-  if (name === undefined) return 1;
-  if (name !== functionName) return name < functionName ? -1 : 1;
-  const other = rows.qualifiers[index] ?? "";
-  if (other === qualifier) return 0;
-  return other < qualifier ? -1 : 1;
+function pushRowsOnlyIn(side: FunctionRows | undefined, other: FunctionRows | undefined, rows: InventoryRow[]): void {
+  if (side === undefined) return;
+  const { serviceName, functionName, qualifiers } = side;
+  let j = 0;
+  for (const qualifier of qualifiers) {
+    while ((other?.qualifiers[j] ?? qualifier) < qualifier) j += 1;
+    if (other?.qualifiers[j] !== qualifier) rows.push({ serviceName, functionName, qualifier });
+  }
 }
 
-function functionsOnlyIn(rows: readonly InventoryRow[], other: Side): number {
-  if (rows.length === 0) return 0;
-  const known = new Set(other?.functionNames);
-  return new Set(rows.map((row) => row.functionName).filter((name) => !known.has(name))).size;
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

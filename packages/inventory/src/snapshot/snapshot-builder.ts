@@ -11,8 +11,8 @@ export interface SnapshotBuilder {
   finish(walk: { readonly startedAtMs: number; readonly durationMs: number }): Promise<Snapshot>;
 }
 
-/** Most functions are listed under one qualifier; a list for each of them would double what a row takes. */
-type Qualifiers = string | string[];
+/** Most functions are listed under one qualifier; a set for each of them would multiply what a row takes. */
+type Qualifiers = string | Set<string>;
 
 const ROWS_PER_SLICE = 4096;
 
@@ -37,9 +37,9 @@ export function createSnapshotBuilder(keep: (row: InventoryRow) => boolean, yiel
 
     const known = functions.get(functionName);
     if (known === undefined) functions.set(functionName, qualifier);
-    else if (known === qualifier || (Array.isArray(known) && known.includes(qualifier))) duplicateRows += 1;
-    else if (Array.isArray(known)) known.push(qualifier);
-    else functions.set(functionName, [known, qualifier]);
+    else if (known === qualifier || (typeof known !== "string" && known.has(qualifier))) duplicateRows += 1;
+    else if (typeof known === "string") functions.set(functionName, new Set([known, qualifier]));
+    else known.add(qualifier);
   }
 
   return {
@@ -53,43 +53,47 @@ export function createSnapshotBuilder(keep: (row: InventoryRow) => boolean, yiel
     },
     async finish(walk) {
       const columns: ServiceRows[] = [];
+      const pause = everyRows(ROWS_PER_SLICE, yieldToLoop);
       let functionCount = 0;
       let rowCount = 0;
-      let rowsSinceYield = 0;
       for (const serviceName of await sortInSlices([...services.keys()], yieldToLoop)) {
-        const rows = await columnsOf(serviceName, services.get(serviceName) ?? new Map(), yieldToLoop);
+        const functions = services.get(serviceName) ?? new Map<string, Qualifiers>();
+        const names = await sortInSlices([...functions.keys()], yieldToLoop);
+        const rows = await columnsOf(serviceName, names, functions, pause);
         columns.push(rows);
         functionCount += rows.functionCount;
         rowCount += rows.functionNames.length;
-        rowsSinceYield += rows.functionNames.length;
-        if (rowsSinceYield >= ROWS_PER_SLICE) {
-          rowsSinceYield = 0;
-          await yieldToLoop();
-        }
       }
       return { services: columns, functionCount, rowCount, duplicateRows, pages, quirks, ...walk };
     },
   };
 }
 
+/** Yields after so many calls. */
+function everyRows(rows: number, yieldToLoop: YieldToLoop): () => Promise<void> | undefined {
+  let since = 0;
+  return () => {
+    since = (since + 1) % rows;
+    return since === 0 ? yieldToLoop() : undefined;
+  };
+}
+
 async function columnsOf(
   serviceName: string,
+  sortedNames: readonly string[],
   functions: ReadonlyMap<string, Qualifiers>,
-  yieldToLoop: YieldToLoop,
+  pause: () => Promise<void> | undefined,
 ): Promise<ServiceRows> {
   const functionNames: string[] = [];
   const qualifiers: string[] = [];
-  for (const functionName of await sortInSlices([...functions.keys()], yieldToLoop)) {
-    const known = functions.get(functionName) ?? [];
-    if (typeof known === "string") {
+  for (const functionName of sortedNames) {
+    const known = functions.get(functionName) ?? "";
+    for (const qualifier of typeof known === "string" ? [known] : [...known].toSorted()) {
       functionNames.push(functionName);
-      qualifiers.push(known);
-    } else {
-      for (const qualifier of known.toSorted()) {
-        functionNames.push(functionName);
-        qualifiers.push(qualifier);
-      }
+      qualifiers.push(qualifier);
     }
+    const paused = pause();
+    if (paused !== undefined) await paused;
   }
   return { serviceName, functionNames, qualifiers, functionCount: functions.size };
 }

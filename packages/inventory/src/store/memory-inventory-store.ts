@@ -18,6 +18,8 @@ interface Entry {
   leasedUntilMs: number;
 }
 
+/** Clocks are corrected by less all the time. */
+const SET_BACK_MS = 1000;
 const SHRINK_SHARE = 0.5;
 const SHRINK_ROWS = 20;
 
@@ -28,10 +30,27 @@ const SHRINK_ROWS = 20;
 export function createMemoryInventoryStore(options: MemoryInventoryStoreOptions = {}): InventoryStore {
   const { now = Date.now, yieldToLoop = yieldByTimeout } = options;
   const entries = new Map<TargetId, Entry>();
+  /** One count for all targets: one that vanished and came back must not give out the same numbers again. */
+  let lastEpoch = 0;
+  let lastNowMs = -Infinity;
   const listeners = new Set<(ids: readonly TargetId[]) => void>();
 
   function changed(ids: readonly TargetId[]): void {
     for (const listener of listeners) listener(ids);
+  }
+
+  /** The present time. When the clock was set back everything moves back with it: else nothing would be due until it caught up. */
+  function present(): number {
+    const nowMs = now();
+    const backMs = lastNowMs - nowMs;
+    lastNowMs = nowMs;
+    if (backMs < SET_BACK_MS || backMs === Infinity) return nowMs;
+    for (const entry of entries.values()) {
+      if (entry.leasedUntilMs > 0) entry.leasedUntilMs -= backMs;
+      entry.state = earlierBy(backMs, entry.state);
+    }
+    changed([...entries.keys()]);
+    return nowMs;
   }
 
   /** The entry that this lease may still write to. */
@@ -51,38 +70,41 @@ export function createMemoryInventoryStore(options: MemoryInventoryStoreOptions 
       const fresh = [...wanted.values()].filter(({ id }) => !entries.has(id));
       for (const id of gone) entries.delete(id);
       for (const target of fresh) {
-        entries.set(target.id, { state: unread(target, now()), epoch: 0, leasedUntilMs: 0 });
+        entries.set(target.id, { state: unread(target, present()), epoch: 0, leasedUntilMs: 0 });
       }
       if (gone.length + fresh.length > 0) changed([...gone, ...fresh.map(({ id }) => id)]);
     },
 
     async claim(owner, ttlMs, among) {
-      const nowMs = now();
+      const nowMs = present();
       let longestDue: Entry | undefined;
       for (const entry of known(among)) {
         if (entry.leasedUntilMs > nowMs || entry.state.nextDueAtMs > nowMs) continue;
         if (longestDue === undefined || entry.state.nextDueAtMs < longestDue.state.nextDueAtMs) longestDue = entry;
       }
       if (longestDue === undefined) return undefined;
-      longestDue.epoch += 1;
+      longestDue.epoch = ++lastEpoch;
       longestDue.leasedUntilMs = nowMs + ttlMs;
       const { target, consecutiveFailures } = longestDue.state;
       return { target, owner, epoch: longestDue.epoch, claimedAtMs: nowMs, consecutiveFailures };
     },
 
     async nextDueAt(among) {
+      const nowMs = present();
       const dueAtMs = known(among).map(({ state, leasedUntilMs }) => Math.max(state.nextDueAtMs, leasedUntilMs));
-      return dueAtMs.length === 0 ? undefined : { dueAtMs: Math.min(...dueAtMs), nowMs: now() };
+      return dueAtMs.length === 0 ? undefined : { dueAtMs: Math.min(...dueAtMs), nowMs };
     },
 
     async renew(lease, ttlMs) {
+      const nowMs = present();
       const entry = leasedBy(lease);
-      if (entry === undefined || entry.leasedUntilMs <= now()) return "lost";
-      entry.leasedUntilMs = Math.max(entry.leasedUntilMs, now() + ttlMs);
+      if (entry === undefined || entry.leasedUntilMs <= nowMs) return "lost";
+      entry.leasedUntilMs = Math.max(entry.leasedUntilMs, nowMs + ttlMs);
       return "ok";
     },
 
-    async publish(lease, snapshot, nextDueAtMs) {
+    async publish(lease, walked, nextDueAtMs) {
+      const snapshot = notAfter(present(), walked);
       const before = leasedBy(lease)?.state.snapshot;
       const diff = before === undefined ? undefined : await diffSnapshots(before, snapshot, yieldToLoop);
       // Looked at after the comparison: the lease may have passed on, or the target vanished, while it yielded.
@@ -110,7 +132,7 @@ export function createMemoryInventoryStore(options: MemoryInventoryStoreOptions 
       entry.leasedUntilMs = 0;
       entry.state = {
         ...entry.state,
-        lastPoll: { ok: false, atMs: now(), durationMs, pages, failure },
+        lastPoll: { ok: false, atMs: present(), durationMs, pages, failure },
         consecutiveFailures: entry.state.consecutiveFailures + 1,
         nextDueAtMs,
       };
@@ -122,7 +144,7 @@ export function createMemoryInventoryStore(options: MemoryInventoryStoreOptions 
       const entry = leasedBy(lease);
       if (entry === undefined) return;
       entry.leasedUntilMs = 0;
-      entry.state = { ...entry.state, nextDueAtMs: Math.min(entry.state.nextDueAtMs, now()) };
+      entry.state = { ...entry.state, nextDueAtMs: Math.min(entry.state.nextDueAtMs, present()) };
       changed([lease.target.id]);
     },
 
@@ -140,13 +162,29 @@ export function createMemoryInventoryStore(options: MemoryInventoryStoreOptions 
     },
 
     async now() {
-      return now();
+      return present();
     },
 
     async close() {
       listeners.clear();
     },
   };
+}
+
+function earlierBy(ms: number, state: TargetState): TargetState {
+  const { snapshot, lastPoll, nextDueAtMs } = state;
+  return {
+    ...state,
+    nextDueAtMs: nextDueAtMs - ms,
+    snapshot: snapshot && { ...snapshot, startedAtMs: snapshot.startedAtMs - ms },
+    lastPoll: lastPoll && { ...lastPoll, atMs: lastPoll.atMs - ms },
+  };
+}
+
+/** A list whose walk began before the clock was set back would be one of the future. */
+function notAfter(nowMs: number, snapshot: Snapshot): Snapshot {
+  const latestMs = nowMs - snapshot.durationMs;
+  return snapshot.startedAtMs <= latestMs ? snapshot : { ...snapshot, startedAtMs: latestMs };
 }
 
 function unread(target: Target, nowMs: number): TargetState {
