@@ -1,10 +1,14 @@
-import { renderConfigurationDocs } from "../packages/daemon/src/index.ts";
+import { configJsonSchema, renderConfigurationDocs } from "../packages/daemon/src/index.ts";
 import { renderCatalogue } from "../packages/exposition/src/index.ts";
 
-/** The pages of docs/ that the code writes: path from the root, and text. */
+/** What the code writes for readers and editors: path from the root, and text. */
 export function generatedDocuments(): readonly { readonly path: string; readonly text: string }[] {
   return [
     { path: "docs/configuration.md", text: `${renderConfigurationDocs().trimEnd()}\n` },
+    {
+      path: "packages/daemon/schema/fc-async.schema.json",
+      text: `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`,
+    },
     { path: "docs/metrics.md", text: `${METRICS_INTRODUCTION}\n${renderCatalogue().trimEnd()}\n` },
   ];
 }

@@ -1,15 +1,14 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import {
-  ConfigError,
   configHash,
   createLogger,
   credentialsProvider,
   EXIT_FAILED,
   EXIT_USAGE,
+  fileProblems,
   formatListenAddress,
   listenProblem,
-  loadConfig,
+  readConfiguration,
   readFlags,
   runUntilSignal,
   startServer,
@@ -26,7 +25,8 @@ import { createExporter, type Exporter } from "./create-exporter.ts";
 
 const reading = readFlags(exporterProgram(packageJson.version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
-else if (reading.kind === "refused") refuse(reading.problems);
+else if (reading.kind === "refused")
+  refuse([...reading.problems, ...(await fileProblems(reading.values["config.file"], process.env))]);
 else await run(reading.values);
 
 async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
@@ -42,17 +42,18 @@ async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
     logger[level](message, fields);
     exporter?.observe(event);
   };
-  let config: Config;
+  const loaded = await readConfiguration({ file, env: process.env });
+  if (!loaded.ok) {
+    refuse(loaded.problems);
+    return;
+  }
+  const { config } = loaded;
   let inventory: Inventory;
-  let hash: number;
   try {
-    config = await loadConfig({ file, env: process.env });
     inventory = inventoryOf(config, onEvent);
-    hash = configHash(file === undefined ? JSON.stringify(config) : readFileSync(file, "utf8"));
   } catch (error) {
-    if (error instanceof ConfigError) refuse(error.problems);
-    else if (error instanceof TypeError) refuse([`${file ?? "environment"}: ${error.message}`]);
-    else throw error;
+    if (!(error instanceof TypeError)) throw error;
+    refuse([`${file ?? "environment"}: ${error.message}`]);
     return;
   }
   if (flags["config.check"]) {
@@ -60,7 +61,7 @@ async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
     console.log(`${file ?? "The environment"} is right: ${length} ${length === 1 ? "target" : "targets"}.`);
     return;
   }
-  exporter = exporterOf(config, hash, inventory, flags["web.telemetry-path"], logger);
+  exporter = exporterOf(config, inventory, flags["web.telemetry-path"], logger);
   await serve(flags, inventory, exporter, logger);
 }
 
@@ -112,8 +113,7 @@ function inventoryOf({ accounts, poll, limits }: Config, onEvent: (event: PollEv
 }
 
 function exporterOf(
-  { poll, exporter }: Config,
-  hash: number,
+  config: Config,
   { store, targets, aliases }: Inventory,
   telemetryPath: string,
   logger: Logger,
@@ -122,11 +122,11 @@ function exporterOf(
     store,
     targets,
     aliases,
-    intervalMs: poll.intervalMs,
-    maxStalenessMs: poll.maxStalenessMs,
-    maxInfoSeries: exporter.maxInfoSeries,
+    intervalMs: config.poll.intervalMs,
+    maxStalenessMs: config.poll.maxStalenessMs,
+    maxInfoSeries: config.exporter.maxInfoSeries,
     build: { version: packageJson.version, revision: "", branch: "", nodeVersion: process.version },
-    configHash: hash,
+    configHash: configHash(config),
     telemetryPath,
     onError: (error) => logger.error("metrics could not be rendered", { err: error }),
   });

@@ -1,7 +1,7 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,6 +71,22 @@ test.each(["SIGINT", "SIGTERM"] as const)("serves on several addresses and ends 
   expect(log + text).not.toContain(ACCESS_KEY_SECRET);
 });
 
+test("ends with 0 although a connection is open that never sends a request", async () => {
+  const config = await file("good.yaml", CONFIG);
+  const child = spawn(process.execPath, [main, `--config.file=${config}`, "--web.listen-address=127.0.0.1:0"], {
+    env: {},
+  });
+  let log = "";
+  child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  await expect.poll(() => log, { timeout: 10_000 }).toMatch(/polling for itself/u);
+  const socket = connect(Number(/address=127\.0\.0\.1:(\d+)/u.exec(log)?.[1]), "127.0.0.1");
+  await once(socket, "connect");
+  socket.on("error", () => undefined);
+  child.kill("SIGTERM");
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(log).not.toMatch(/level=ERROR/u);
+});
+
 describe("what is wrong", () => {
   test("in the file is named all at once with line and column, exit 2", async () => {
     const text = "poll: { interval: soon }\naccounts:\n  - account_id: 12\n    regoins: []\n";
@@ -99,6 +115,17 @@ describe("what is wrong", () => {
     expect(output).toMatch(/unknown flag --web\.listen/u);
   });
 
+  test("in flags and in the file is named all at once", async () => {
+    const config = await file("wrong-too.yaml", "bogus: 1\naccounts: []\n");
+    const { code, output } = await run(["--bogus", `--config.file=${config}`]);
+    expect(code).toBe(2);
+    expect(output.trimEnd().split("\n")).toEqual([
+      "fc-async-exporter: unknown flag --bogus; see --help",
+      expect.stringMatching(/^fc-async-exporter: FOLDER\/wrong-too\.yaml:1:1: bogus: unknown key/u),
+      expect.stringMatching(/^fc-async-exporter: FOLDER\/wrong-too\.yaml:2:11: accounts: expected at least one/u),
+    ]);
+  });
+
   test("is a port that another process has, exit 1", async () => {
     const config = await file("good.yaml", CONFIG);
     const other = createServer().listen(0, "127.0.0.1");
@@ -114,6 +141,14 @@ describe("what is wrong", () => {
 });
 
 describe("--config.check", () => {
+  test("reads a file once, so that it may come through a pipe", async () => {
+    const pipe = join(folder, "pipe.yaml");
+    execFileSync("mkfifo", [pipe]);
+    const written = writeFile(pipe, CONFIG);
+    expect(await run([`--config.file=${pipe}`, "--config.check"])).toMatchObject({ code: 0 });
+    await written;
+  });
+
   test("says how many targets a right file has, and listens nowhere", async () => {
     const config = await file("good.yaml", CONFIG);
     expect(await run([`--config.file=${config}`, "--config.check"])).toEqual({

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import {
-  ConfigError,
   createLogger,
   credentialsProvider,
   EXIT_FAILED,
   EXIT_USAGE,
+  fileProblems,
   formatListenAddress,
   listenProblem,
-  loadConfig,
+  readConfiguration,
   readFlags,
   runUntilSignal,
   startServer,
@@ -27,12 +27,13 @@ import { createHealthHandler } from "./health/create-health-handler.ts";
 
 const reading = readFlags(slackProgram(packageJson.version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
-else if (reading.kind === "refused") refuse(reading.problems);
+else if (reading.kind === "refused")
+  refuse([...reading.problems, ...(await fileProblems(reading.values["config.file"], process.env))]);
 else await run(reading.values);
 
 async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
   const signing = readSigningSecret(process.env, (path) => readFileSync(path, "utf8"));
-  const loaded = await configOf(flags["config.file"]);
+  const loaded = await readConfiguration({ file: flags["config.file"], env: process.env });
   if (!signing.ok || !loaded.ok) {
     refuse([...(loaded.ok ? [] : loaded.problems), ...(signing.ok ? [] : [signing.problem])]);
     return;
@@ -118,19 +119,6 @@ function inventoryOf({ accounts, poll, limits }: Config, logger: Logger): Invent
       logger[level](message, fields);
     },
   });
-}
-
-async function configOf(
-  file: string | undefined,
-): Promise<
-  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] }
-> {
-  try {
-    return { ok: true, config: await loadConfig({ file, env: process.env }) };
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return { ok: false, problems: error.problems };
-  }
 }
 
 function refuse(problems: readonly string[]): void {

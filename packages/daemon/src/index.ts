@@ -9,7 +9,13 @@ export { ConfigError, type ConfigProblem } from "./config/config-error.ts";
 export { configFromEnvironment } from "./config/config-from-environment.ts";
 export { configHash } from "./config/config-hash.ts";
 export { configJsonSchema } from "./config/config-json-schema.ts";
-export { loadConfig, type LoadConfigOptions } from "./config/load-config.ts";
+export {
+  fileProblems,
+  loadConfig,
+  readConfiguration,
+  type ConfigReading,
+  type LoadConfigOptions,
+} from "./config/load-config.ts";
 export type { Environment } from "./config/expand-variables.ts";
 export { readConfig, type ReadConfigOptions } from "./config/read-config.ts";
 export { renderConfigurationDocs } from "./config/render-configuration-docs.ts";

@@ -52,10 +52,20 @@ test("all problems come at once, under the names of the variables", () => {
       ALIBABA_CLOUD_ACCESS_KEY_ID: "a",
     }),
   ).toEqual([
-    'ALIBABA_CLOUD_ACCOUNT_ID: missing; expected the number of the account in quotes, such as "1234567890123456"',
+    "ALIBABA_CLOUD_ACCOUNT_ID: missing; expected the number of the account, such as 1234567890123456",
     'FC_ASYNC_REGIONS: entry 2: expected a region, such as "cn-hangzhou"',
     "FC_ASYNC_ENDPOINT: plain http would show names to the network; use https (http is for loopback: localhost, *.localhost, 127.0.0.1, [::1])",
     "ALIBABA_CLOUD_ACCESS_KEY_SECRET: missing, while ALIBABA_CLOUD_ACCESS_KEY_ID is set; set both or neither",
+  ]);
+});
+
+test("nothing is asked for that a variable does not take", () => {
+  expect(problemsOf({ ALIBABA_CLOUD_ACCOUNT_ID: '"123"', FC_ASYNC_REGIONS: " , " })).toEqual([
+    "ALIBABA_CLOUD_ACCOUNT_ID: expected the number of the account, such as 1234567890123456",
+    "FC_ASYNC_REGIONS: expected regions with commas between them, such as cn-hangzhou,cn-shanghai",
+  ]);
+  expect(problemsOf({ ...ENOUGH, FC_ASYNC_REGIONS: "cn-hangzhou,cn-hangzhou" })).toEqual([
+    "FC_ASYNC_REGIONS: entry 2: this account and region stand already at entry 1",
   ]);
 });
 

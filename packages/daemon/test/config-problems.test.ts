@@ -140,6 +140,38 @@ test.each([
   expect(problems[0]).not.toContain("ExampleSecret");
 });
 
+test.each([
+  ["interval: 10m, max_staleness: 15m", "at least 20m"],
+  ["max_staleness: 119s", "at least 2m"],
+])("lists may not vanish before the next two polls: %s", (poll, least) => {
+  const [problem, ...others] = problemsOf(`poll: { ${poll} }\n${withAccount("credentials: default")}`);
+  expect(others).toEqual([]);
+  expect(problem).toMatch(/^fc-async\.yaml:1:\d+: poll\.max_staleness: shorter than two intervals/u);
+  expect(problem).toContain(`${least}, or 0 for never`);
+});
+
+test.each(["interval: 10m, max_staleness: 20m", "interval: 1d, max_staleness: 0", "interval: 10m"])(
+  "%s is right",
+  (poll) => {
+    expect(problemsOf(`poll: { ${poll} }\n${withAccount("credentials: default")}`)).toEqual([]);
+  },
+);
+
+test("two accounts without an id are not told to be one", () => {
+  const accounts =
+    "accounts:\n  - { regions: [cn-a], credentials: default }\n  - { regions: [cn-a], credentials: default }\n";
+  expect(problemsOf(accounts).map((problem) => problem.split(": ")[1])).toEqual([
+    "accounts[0].account_id",
+    "accounts[1].account_id",
+  ]);
+});
+
+test("a byte order mark moves nothing", () => {
+  expect(problemsOf(`\uFEFFbogus: 1\n${withAccount("credentials: default")}`)[0]).toMatch(
+    /^fc-async\.yaml:1:1: bogus/u,
+  );
+});
+
 describe("credentials", () => {
   test.each([
     ["keys", "expected default"],
@@ -153,6 +185,9 @@ describe("credentials", () => {
     ["{ profile: a, uri: b }", "uri: does not go with the other keys"],
     ["{ role_arn: reader }", "role_arn: expected a role"],
     ["{ uri: /keys }", "uri: expected an http or https URL"],
+    ["{ access_key_id: 5 }", "missing access_key_secret (or access_key_secret_file)"],
+    ["{ access_key_id: 5, access_key_secret: a, access_key_secret_file: b }", "access_key_secret_file, not both"],
+    ["{ access_key_id: 5, access_key_secret: a }", "access_key_id: expected an access key id"],
   ])("%s", (credentials, message) => {
     expect(problemsOf(withAccount(`credentials: ${credentials}`)).join("\n")).toContain(message);
   });

@@ -80,16 +80,25 @@ test.each([
   ["--config-file=x", "unknown flag --config-file; did you mean --config.file?"],
   ["--web.listen-adress=:1", "unknown flag --web.listen-adress; did you mean --web.listen-address?"],
 ])("%s is told what was meant", (word, problem) => {
-  expect(read(word)).toEqual({ kind: "refused", problems: [problem] });
+  expect(read(word)).toMatchObject({ kind: "refused", problems: [problem] });
 });
 
-test("a flag without its value is refused", () => {
-  const reading = read("--config.file");
-  expect(reading.kind === "refused" && reading.problems.join()).toContain("argument missing");
+test("a flag without its value is refused beside all other problems, and what is right is handed out", () => {
+  expect(
+    read("--log.level=debug", "--config.file", "--web.listen-address=a", "--web.listen-address=b", "--nope"),
+  ).toEqual({
+    kind: "refused",
+    problems: [
+      "unknown flag --nope; see --help",
+      "--config.file: expected a value, <path>, got none",
+      expect.stringMatching(/^--web\.listen-address: .*"a"; .*"b"$/u),
+    ],
+    values: { "config.check": false, "log.level": "debug" },
+  });
 });
 
 test("a switch with a value is refused", () => {
-  expect(read("--config.check=yes")).toEqual({ kind: "refused", problems: ["--config.check takes no value"] });
+  expect(read("--config.check=yes")).toMatchObject({ kind: "refused", problems: ["--config.check takes no value"] });
 });
 
 test("--version and --help print, whatever else stands there", async () => {

@@ -4,6 +4,7 @@ import type { ConfigPath } from "./config-path.ts";
 import { configSchema } from "./config-schema.ts";
 import { credentialsForm } from "./credentials-schema.ts";
 import { duplicateProblems } from "./duplicate-problems.ts";
+import { relationProblems } from "./relation-problems.ts";
 import { unknownKeyMessage } from "./unknown-key-message.ts";
 
 /** One thing that is wrong with a document. */
@@ -18,12 +19,13 @@ export type DocumentCheck =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
-/** Makes the configuration of a document, or lists all that is wrong with it: forms, keys, and what stands there twice. */
+/** Makes the configuration of a document, or lists all that is wrong with it: forms, keys, what stands there twice, and what does not go together. */
 export function checkDocument(document: unknown): DocumentCheck {
   const result = configSchema.safeParse(document);
   const problems = [
     ...(result.error?.issues ?? []).flatMap((issue) => problemsOf(issue, issue.path, valueAt(document, issue.path))),
     ...duplicateProblems(document),
+    ...relationProblems(document),
   ];
   return result.success && problems.length === 0 ? { ok: true, config: result.data } : { ok: false, problems };
 }

@@ -11,6 +11,14 @@ const VARIABLES: ReadonlyMap<string, string> = new Map([
   ["accounts[0].endpoint", "FC_ASYNC_ENDPOINT"],
 ]);
 
+const FORMS: ReadonlyMap<string, string> = new Map([
+  ["ALIBABA_CLOUD_ACCOUNT_ID", "the number of the account, such as 1234567890123456"],
+  ["FC_ASYNC_REGIONS", "regions with commas between them, such as cn-hangzhou,cn-shanghai"],
+]);
+
+const ITEM = /^\[(?<index>\d+)\]$/u;
+const REGION_OF_A_FILE = /accounts\[0\]\.regions\[(\d+)\]/u;
+
 /**
  * The configuration of one account from environment variables alone: `ALIBABA_CLOUD_ACCOUNT_ID`, `FC_ASYNC_REGIONS` (commas
  * between them), optionally `FC_ASYNC_ENDPOINT`, and the vendor's own: `ALIBABA_CLOUD_ACCESS_KEY_ID`, `…_ACCESS_KEY_SECRET`,
@@ -51,9 +59,13 @@ export function configFromEnvironment(env: Environment): Config {
 
 function variableProblem(path: string, message: string): ConfigProblem {
   const [key, variable] = [...VARIABLES].find(([known]) => path.startsWith(known)) ?? [path, path];
-  const item = /^\[(?<index>\d+)\]$/.exec(path.slice(key.length))?.groups?.["index"];
+  const item = ITEM.exec(path.slice(key.length))?.groups?.["index"];
   const place = item === undefined ? "" : `entry ${Number(item) + 1}: `;
-  return { line: undefined, column: undefined, path: variable, message: `${place}${message}` };
+  // What is written differently in a file is said here as it is written in a variable.
+  const form = item === undefined ? FORMS.get(variable) : undefined;
+  const said = form === undefined ? message : message.replace(/expected .*$/u, `expected ${form}`);
+  const told = said.replace(REGION_OF_A_FILE, (_, index: string) => `entry ${Number(index) + 1}`);
+  return { line: undefined, column: undefined, path: variable, message: `${place}${told}` };
 }
 
 /** One half of a key pair is a slip; the default chain would pass over it in silence. */

@@ -29,7 +29,11 @@ export function configJsonSchema(): object {
     override: ({ jsonSchema }) => {
       // zod calls this again for every wrapper around a schema: default, description, optional.
       if (jsonSchema.pattern?.endsWith(VARIABLE_PATTERN) === true) return;
-      if (jsonSchema.pattern !== undefined) {
+      if (typeof jsonSchema.const === "string" || jsonSchema.enum !== undefined) {
+        const { const: word, enum: words = [word], type: _, ...rest } = jsonSchema;
+        for (const key of ["const", "enum", "type"] as const) delete jsonSchema[key];
+        Object.assign(jsonSchema, rest, { anyOf: [{ enum: words }, { type: "string", pattern: VARIABLE_PATTERN }] });
+      } else if (jsonSchema.pattern !== undefined) {
         jsonSchema.pattern = `${jsonSchema.pattern}|${VARIABLE_PATTERN}`;
       } else if (jsonSchema.const === undefined && (jsonSchema.type === "integer" || jsonSchema.type === "number")) {
         Object.assign(jsonSchema, { type: [jsonSchema.type, "string"], pattern: VARIABLE_PATTERN });

@@ -90,11 +90,11 @@ const poll = mapping({
   concurrency: integer(1, 256).describe("Walks at the same time.").prefault(8),
   max_staleness: z
     .union(
-      [z.literal(0), duration({ minMs: 0, maxMs: 365 * DAY_MS })],
+      [z.literal(0), z.literal("0").transform(() => 0), duration({ minMs: 0, maxMs: 365 * DAY_MS })],
       expected("a duration such as 15m, or 0 for never"),
     )
     .describe(
-      "Time since the last complete walk after which a list is no longer shown; `0` = never. Default: three intervals, but at least 15m.",
+      "Time since the last complete walk after which a list is no longer shown; `0` = never. At least two intervals. Default: three intervals, but at least 15m.",
     )
     .optional(),
 })
@@ -127,7 +127,9 @@ const limits = mapping({
 
 const exporter = mapping({
   max_info_series: integer(0, 10_000_000)
-    .describe("A target with more functions than this has no info series; `0` switches the info family off.")
+    .describe(
+      "A target with more rows (function and qualifier) than this has no info series; `0` switches the info family off.",
+    )
     .prefault(10_000),
 })
   .transform(({ max_info_series: maxInfoSeries }): Config["exporter"] => ({ maxInfoSeries }))

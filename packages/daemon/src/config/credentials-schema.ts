@@ -4,10 +4,11 @@ import type { CredentialsConfig, SecretSource } from "./config.ts";
 import { expected, mapping, text } from "./schema-parts.ts";
 
 /** What the errors of a credentials block say when no form fits. */
-const FORMS =
+export const CREDENTIALS_FORMS =
   "default, { profile }, { role_arn }, { uri }, or access_key_id with access_key_secret or access_key_secret_file";
 
-const STATIC_FORM = 4;
+/** Number of the form with keys of its own. */
+export const STATIC_FORM = 4;
 
 const secretText = (what: string) => z.string(expected(what)).min(1, expected(what));
 const secretFile = (what: string) =>
@@ -26,16 +27,8 @@ const staticCredentials = mapping({
   security_token_file: secretFile("the security token").optional(),
 })
   .superRefine((keys, context) => {
-    for (const name of ["access_key_id", "access_key_secret", "security_token"] as const) {
-      const given = [keys[name], keys[`${name}_file`]].filter((value) => value !== undefined).length;
-      if (given === 2) context.addIssue({ code: "custom", message: `give ${name} or ${name}_file, not both` });
-      if (given === 0 && name !== "security_token") {
-        context.addIssue({
-          code: "custom",
-          message: `missing ${name} (or ${name}_file); a block takes one form: ${FORMS}`,
-        });
-      }
-    }
+    // The form of a block without any of these keys is another; which are missing or too many is told by relationProblems.
+    if (Object.values(keys).every((value) => value === undefined)) context.addIssue(CREDENTIALS_FORMS);
   })
   .transform((keys): CredentialsConfig => {
     return {
@@ -74,7 +67,7 @@ export const credentialsSchema: z.ZodType<CredentialsConfig> = z
       }).transform(({ uri }): CredentialsConfig => ({ type: "uri", uri })),
       staticCredentials,
     ],
-    expected(FORMS),
+    expected(CREDENTIALS_FORMS),
   )
   .describe("Where the key pair comes from.");
 

@@ -1,5 +1,6 @@
 import type { DocumentProblem } from "./check-document.ts";
 import { formatPath, type ConfigPath } from "./config-path.ts";
+import { itemsOf, property } from "./document-parts.ts";
 
 /**
  * Targets (an account in a region) and aliases that stand in a document twice. It reads a document that may be wrong
@@ -12,6 +13,8 @@ export function duplicateProblems(document: unknown): readonly DocumentProblem[]
   for (const [index, account] of itemsOf(property(document, "accounts")).entries()) {
     const accountId = property(account, "account_id");
     for (const [regionIndex, region] of itemsOf(property(account, "regions")).entries()) {
+      // What is missing is told of for itself.
+      if (isMissing(accountId) || isMissing(region)) continue;
       const path = ["accounts", index, "regions", regionIndex];
       const key = JSON.stringify([accountId, region]);
       const first = targets.get(key);
@@ -35,12 +38,6 @@ export function duplicateProblems(document: unknown): readonly DocumentProblem[]
   return problems;
 }
 
-function itemsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
 }

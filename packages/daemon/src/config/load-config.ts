@@ -30,6 +30,29 @@ export async function loadConfig({ file, env }: LoadConfigOptions): Promise<Conf
   return readConfig(text, { fileName: file, env, fileProblem: secretFileProblem });
 }
 
+/** What a load came to. */
+export type ConfigReading =
+  | { readonly ok: true; readonly config: Config }
+  /** One line each, ready to print. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** The same as a value, for a program that tells these problems beside others. */
+export async function readConfiguration(options: LoadConfigOptions): Promise<ConfigReading> {
+  try {
+    return { ok: true, config: await loadConfig(options) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { ok: false, problems: error.problems };
+  }
+}
+
+/** What is wrong with a configuration file, to be told beside wrong flags; nothing when there is no file to look at. */
+export async function fileProblems(file: string | undefined, env: Environment): Promise<readonly string[]> {
+  if (file === undefined) return [];
+  const reading = await readConfiguration({ file, env });
+  return reading.ok ? [] : reading.problems;
+}
+
 function secretFileProblem(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8").trim() === "" ? `the file ${path} is empty` : undefined;

@@ -20,7 +20,12 @@ const MAX_NODES = 100_000;
  */
 export function readYamlTree(text: string, env: Environment): YamlTree {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" });
+  // A byte order mark would shift the columns of the first line.
+  const document = parseDocument(text.replace(/^\uFEFF/u, ""), {
+    lineCounter: lines,
+    prettyErrors: false,
+    version: "1.2",
+  });
   const places = new Map<string, { readonly key: number | undefined; readonly value: number }>();
 
   const problemAt: YamlTree["problemAt"] = (path, message, at = "value") => {

@@ -65,12 +65,13 @@ export function listFlag<T>(options: {
     repeatable: true,
     read: (given) => {
       const values: T[] = [];
+      const problems: string[] = [];
       for (const text of given.length > 0 ? given : [options.defaultText]) {
         const reading = options.parse(text);
-        if (!reading.ok) return reading;
-        values.push(reading.value);
+        if (reading.ok) values.push(reading.value);
+        else problems.push(reading.problem);
       }
-      return { ok: true, value: values };
+      return problems.length === 0 ? { ok: true, value: values } : { ok: false, problem: problems.join("; ") };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { closestName } from "../spelling/closest-name.ts";
-import type { Flag } from "./flag.ts";
+import type { Flag, FlagReading } from "./flag.ts";
 
 /** Flags by name without the leading dashes: `{ "config.file": valueFlag(…) }`. */
 export type FlagTable = Readonly<Record<string, Flag<unknown>>>;
@@ -13,8 +13,8 @@ export type FlagsReading<Table extends FlagTable> =
   | { readonly kind: "run"; readonly values: FlagValues<Table> }
   /** `--help` or `--version` was given: print `text` and exit 0. */
   | { readonly kind: "print"; readonly text: string }
-  /** Exit 2 with every problem. */
-  | { readonly kind: "refused"; readonly problems: readonly string[] };
+  /** Exit 2 with every problem. `values` are those of the flags that are right, to look for problems behind them, too. */
+  | { readonly kind: "refused"; readonly problems: readonly string[]; readonly values: Partial<FlagValues<Table>> };
 
 export interface Program<Table extends FlagTable> {
   readonly name: string;
@@ -52,14 +52,16 @@ export function readFlags<const Table extends FlagTable>(
     problems.push(error.message.replace(/^error: /u, ""));
   }
 
-  const given = command.opts<Readonly<Record<string, readonly string[] | undefined>>>();
+  const given = command.opts<Readonly<Record<string, readonly string[] | true | undefined>>>();
   const values: Record<string, unknown> = {};
   for (const [name, flag] of Object.entries(program.flags)) {
-    const reading = flag.read(given[optionOf(name, flag).attributeName()] ?? []);
+    const texts = given[optionOf(name, flag).attributeName()] ?? [];
+    const reading = texts === true ? readBare(flag) : flag.read(texts);
     if (reading.ok) values[name] = reading.value;
     else problems.push(`--${name}: ${reading.problem}`);
   }
-  if (problems.length > 0) return { kind: "refused", problems };
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- as below
+  if (problems.length > 0) return { kind: "refused", problems, values: values as Partial<FlagValues<Table>> };
   // eslint-disable-next-line typescript/no-unsafe-type-assertion -- each value came from its own flag's reader; a loop over keys cannot tell the compiler
   return { kind: "run", values: values as FlagValues<Table> };
 }
@@ -72,6 +74,13 @@ export function renderFlagsTable(flags: FlagTable): string {
     return `| \`${shown}\` | ${fallback} | ${flag.help}${flag.repeatable ? " May be given several times." : ""} |`;
   });
   return ["| Flag | Default | Meaning |", "| --- | --- | --- |", ...rows, ""].join("\n");
+}
+
+/** A flag that stands there without a value. */
+function readBare<T>(flag: Flag<T>): FlagReading<T> {
+  return flag.placeholder === undefined
+    ? flag.read([""])
+    : { ok: false, problem: `expected a value, <${flag.placeholder}>, got none` };
 }
 
 function unknownFlagProblem(name: string, flags: FlagTable): string {
@@ -107,5 +116,12 @@ function describe(flag: Flag<unknown>): string {
 }
 
 function optionOf(name: string, flag: Flag<unknown>): Option {
-  return new Option(flag.placeholder === undefined ? `--${name}` : `--${name} <${flag.placeholder}>`, describe(flag));
+  const option = new Option(
+    flag.placeholder === undefined ? `--${name}` : `--${name} <${flag.placeholder}>`,
+    describe(flag),
+  );
+  // A missing value is told beside the other problems; commander would stop at it.
+  option.optional = option.required;
+  option.required = false;
+  return option;
 }

@@ -19,7 +19,7 @@ const RESERVED = new Set(["time", "level", "msg"]);
 
 /**
  * Makes fields safe to print: names become `[A-Za-z0-9_.-]`, secrets `[redacted]` (by their type, and by telling names as a
- * second net), errors their messages. Undefined values are left out, deep and long ones cut. Never throws.
+ * second net), errors their messages. Undefined values are left out, deep values and long lists cut. Never throws.
  */
 export function plainFields(fields: LogFields, options: { readonly stacks: boolean }): ReadonlyMap<string, PlainValue> {
   const plain = new Map<string, PlainValue>();

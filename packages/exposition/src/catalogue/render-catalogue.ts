@@ -5,7 +5,7 @@ const HEADINGS: Readonly<Record<MetricScope, string>> = {
   inventory: "Inventory of a target",
   target_health: "Health of a target",
   event: "Events of a target",
-  probe: "Answer of a probe",
+  probe: "Answer of a probe (named here already; this version serves none)",
   self: "Exporter",
   process: "Process",
 };

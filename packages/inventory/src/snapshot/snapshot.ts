@@ -26,7 +26,7 @@ export interface Snapshot {
   readonly duplicateRows: number;
   readonly pages: number;
   readonly quirks: Readonly<Partial<Record<Quirk, number>>>;
-  /** When the walk began, in the store's clock: the age of the list counts from here. */
+  /** When the walk began, in the store's clock. It ended `durationMs` later, and `max_staleness` counts from there. */
   readonly startedAtMs: number;
   readonly durationMs: number;
 }
