@@ -25,6 +25,8 @@ const MATRIX: readonly (readonly [accept: string | undefined, contentType: strin
   ["text/plain;version=0.0.4", TEXT],
   ["text/plain;version=1.0.0;escaping=allow-utf-8", TEXT],
   ["application/openmetrics-text", OPENMETRICS],
+  ["application/openmetrics-text;q=0", TEXT],
+  ["application/openmetrics-text;q=0, */*", TEXT],
   ["application/openmetrics-text; version=1.0.0", OPENMETRICS],
   ["APPLICATION/OpenMetrics-Text; VERSION=1.0.0; Charset=UTF-8", OPENMETRICS],
   ['application/openmetrics-text; version="1.0.0"', OPENMETRICS],

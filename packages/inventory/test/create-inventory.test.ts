@@ -1,0 +1,40 @@
+import { createInventory, failureOf } from "@fc-async/inventory";
+import { expect, test } from "vitest";
+import { fakeTime } from "./fake-time.ts";
+
+const credentials = { accessKeyId: "LTAI5tExampleKeyId0000", accessKeySecret: "ExampleSecret0000000000000000" };
+
+test("all regions of an account share its rate, each account has its own", async () => {
+  const time = fakeTime();
+  const sentAtMs = new Map<string, number[]>();
+  const startedAtMs = time.now();
+  const inventory = createInventory({
+    accounts: ["1", "2"].map((accountId) => ({
+      accountId,
+      regions: ["cn-hangzhou", "cn-shanghai", "cn-beijing"],
+      credentials: () => credentials,
+    })),
+    limits: { requestsPerSecond: 1 },
+    ...time,
+    // At once, or real time would pass while the other one stands still.
+    hash: { sha256Hex: () => "", hmacSha256: () => "" },
+    fetch: async (url) => {
+      const account = new URL(url).hostname.split(".")[0] ?? "";
+      sentAtMs.set(account, [...(sentAtMs.get(account) ?? []), time.now() - startedAtMs]);
+      return Response.json({ data: null });
+    },
+  });
+  inventory.start();
+  await time.advance(5000);
+  await inventory.stop();
+  expect(Object.fromEntries(sentAtMs)).toEqual({ 1: [0, 1000, 2000], 2: [0, 1000, 2000] });
+});
+
+test("what could not be read is told in one line, whatever the error holds", () => {
+  const failure = failureOf(new Error(`line\nbreak \u001B[31m red \uD800${"x".repeat(5000)}`));
+  expect(failure.reason).toBe("other");
+  // eslint-disable-next-line no-control-regex -- that none is left is the point
+  expect(failure.message).not.toMatch(/[\u0000-\u001F]/u);
+  expect(failure.message.length).toBeLessThanOrEqual(1000);
+  expect(failure.message.isWellFormed()).toBe(true);
+});
