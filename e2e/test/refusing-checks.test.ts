@@ -113,6 +113,11 @@ test("an import of an app by its path is refused", async () => {
 test.each([
   ["signing code in the emulator, which is to judge it,", "emulator", "@fc-async/protocol"],
   ["the client in the emulator", "emulator", "@fc-async/core"],
+  ["what protocol has for Node in the emulator", "emulator", "@fc-async/protocol/node"],
+  ["the inventory in the exposition", "exposition", "@fc-async/inventory"],
+  ["the inventory in the daemon", "daemon", "@fc-async/inventory"],
+  ["anything of ours in the simulated Slack", "slack-sim", "@fc-async/protocol"],
+  ["an app in core", "core", "fc-async-emulator"],
   ["the client in the inventory, but for its source of FC 2.0,", "inventory", "@fc-async/core"],
 ])("%s is refused", async (_what, name, imported) => {
   const { code, output } = await withPlanted(`packages/${name}/src`, `export { planted } from "${imported}";\n`, lint);
