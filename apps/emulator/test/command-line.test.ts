@@ -7,10 +7,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { requestLine } from "../src/command-line/request-line.ts";
 import packageJson from "../package.json" with { type: "json" };
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const shell = promisify(execFile);
+
+/** Nine aliases of nine aliases each, nine levels deep. */
+const ENDLESS = [
+  "k0: &k0 [x]\n",
+  ...Array.from({ length: 9 }, (_, i) => `k${i + 1}: &k${i + 1} [${`*k${i},`.repeat(9)}]\n`),
+  "accounts: *k9\n",
+].join("");
 
 let folder = "";
 beforeAll(async () => {
@@ -165,6 +173,16 @@ describe("what is wrong", () => {
     });
   });
 
+  test.each([
+    ["an alias without its anchor", "accounts: [*nope]\n"],
+    ["an alias that unfolds without end", ENDLESS],
+  ])("is %s, exit 2", async (_, text) => {
+    const { code, output } = await run(`--seed.file=${await file("alias.yaml", text)}`);
+    expect(code).toBe(2);
+    expect(output).toMatch(/^fc-async-emulator: FOLDER\/alias\.yaml:\d+:\d+: .+$/m);
+    expect(output.trimEnd().split("\n")).toHaveLength(1);
+  });
+
   test("is a file that is not there, exit 2", async () => {
     const { code, output } = await run(`--seed.file=${join(folder, "nowhere.yaml")}`);
     expect(code).toBe(2);
@@ -203,6 +221,32 @@ describe("what is wrong", () => {
       output: `fc-async-emulator: cannot listen on 127.0.0.1:${port}: another program uses this port. Stop it, or choose another port.\n`,
     });
   });
+});
+
+test("whatever stands in a request takes one line of the log", () => {
+  const line = requestLine({
+    atMs: 0,
+    method: "GET",
+    target: "/a\nb",
+    host: "h",
+    account: undefined,
+    region: "cn-hangzhou",
+    scheme: undefined,
+    accessKeyId: 'key" status=200',
+    nonce: undefined,
+    dateMs: undefined,
+    verdict: undefined,
+    detail: "two\nlines\u001b[31m",
+    page: undefined,
+    fault: undefined,
+    status: 400,
+    code: undefined,
+    requestId: "r",
+  });
+  // eslint-disable-next-line no-control-regex -- that none is left is the point
+  expect(line).not.toMatch(/[\u0000-\u001f]/u);
+  expect(line).toContain('target="/a\\nb" status=400');
+  expect(line).toContain('key="key\\" status=200"');
 });
 
 describe("--help", () => {

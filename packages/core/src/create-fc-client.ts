@@ -77,7 +77,10 @@ export function createFcClient(options: FcClientOptions): FcClient {
       const query: QueryPair[] = [["limit", limit.toString()]];
       if (nextToken !== undefined) query.push(["nextToken", nextToken]);
       const response = await fetch(new LightRequest(`${endpoint}${path}?${canonicalQuery(query)}`, { headers }));
-      if (!response.ok) throw apiErrorFrom(response, await response.text(), { traceId, nowMs: now() });
+      if (!response.ok) {
+        const { clockSkewMs } = signedFetch;
+        throw apiErrorFrom(response, await response.text(), { traceId, nowMs: now(), clockSkewMs });
+      }
       const requestId = response.headers.get("x-fc-request-id") ?? undefined;
       return parsePage(await response.json(), { pageNumber, limit, maxNameLength, status: response.status, requestId });
     }

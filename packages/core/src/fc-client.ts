@@ -3,7 +3,6 @@ import type {
   Credentials,
   CredentialsProvider,
   Page,
-  RetryPolicy,
   SignatureHash,
   SignedFetchOptions,
 } from "@fc-async/protocol";
@@ -28,7 +27,7 @@ export interface FcClientOptions {
   readonly api?: ApiVersion | undefined;
   readonly limits?: FcClientLimits | undefined;
   /** Default 4 attempts, see `RetryPolicy`. */
-  readonly retry?: Partial<RetryPolicy> | undefined;
+  readonly retry?: SignedFetchOptions["retry"];
   /** Default 30 s. */
   readonly attemptTimeoutMs?: number | undefined;
   /** Default: the platform's `fetch`. On Node `createNodeFetch()` of `@fc-async/protocol/node` takes less than half the CPU time. */

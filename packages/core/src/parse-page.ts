@@ -13,16 +13,27 @@ export interface PageContext {
   readonly requestId: string | undefined;
 }
 
+/** What an error of the service has in any of its spellings, and a page never. */
+const ERROR_MEMBERS = ["Code", "ErrorCode", "errorCode"] as const;
+
 /**
  * Reads one answer of the operation. `data` may be absent or null: an account without such functions. Fields the contract does
  * not name are dropped. Errors name page and row, never a value: it may be anything.
  *
- * @throws {FcResponseError} when the body is no object, `data` no list, the list longer than `limit`, a row without names, or a
+ * @throws {FcResponseError} when the status is not 200, the body is no object, an error, or no page, `data` no list, the list longer than `limit`, a row without names, or a
  * name not well-formed Unicode.
  * @throws {FcLimitError} when a name is longer than `maxNameLength`.
  */
 export function parsePage(body: unknown, context: PageContext): Page<AsyncFunction> {
+  // Other statuses of success mean that this is not all (206), or not yet (202).
+  if (context.status !== 200) throw invalid(context, `its status is ${context.status}, not 200`);
   if (!isRecord(body)) throw invalid(context, `the body is ${kindOf(body)}, not an object`);
+  if (ERROR_MEMBERS.some((name) => Object.hasOwn(body, name))) throw invalid(context, "it is an error with status 200");
+  const isPage = Object.hasOwn(body, "data") || Object.hasOwn(body, "nextToken");
+  // An account without such functions may leave both out. Anything else without them is no page.
+  if (!isPage && (context.pageNumber > 1 || Object.keys(body).length > 0)) {
+    throw invalid(context, "it has neither data nor nextToken");
+  }
   const data = body["data"] ?? [];
   if (!Array.isArray(data)) throw invalid(context, `data is ${kindOf(data)}, not a list`);
   if (data.length > context.limit) throw invalid(context, `${data.length} rows came for a limit of ${context.limit}`);

@@ -201,6 +201,19 @@ describe("a page that is not what the contract says", () => {
   const ofPage2 = async (second: Answer, options = {}): Promise<unknown> =>
     (await failed(scene([{ data: rows(1), nextToken: "t2" }, second], options).client.listPages())).error;
 
+  test("is none at all on the first page either, but for an account without such functions", async () => {
+    expect((await failed(scene([{ message: "please log in" }]).client.listPages())).error).toBeInstanceOf(
+      FcResponseError,
+    );
+    expect((await failed(scene([{ Code: "AccessDenied" }]).client.listPages())).error).toBeInstanceOf(FcResponseError);
+    expect((await pagesOf(scene([{}]).client)).map((page) => page.rows)).toEqual([[]]);
+  });
+
+  test("case 9: has more rows than a smaller limit allows", async () => {
+    const { client } = scene([{ data: rows(2, 8) }]);
+    expect((await failed(client.listPages({ limit: 7 }))).error).toBeInstanceOf(FcResponseError);
+  });
+
   test("case 9: has more rows than asked for", async () => {
     const error = await ofPage2({ data: rows(2, 101) });
     expect(error).toBeInstanceOf(FcResponseError);
@@ -242,6 +255,13 @@ describe("a page that is not what the contract says", () => {
     ["the body is null, not an object", Response.json(null)],
     ["the body is not JSON", new Response("", { headers: { "content-length": "0" } })],
     ["nextToken is a number", { data: [], nextToken: 5 }],
+    ["its status is 206, not 200", Response.json({ data: rows(2) }, { status: 206 })],
+    ["its status is 202, not 200", Response.json({ data: rows(2) }, { status: 202 })],
+    ["an error with status 200", { Code: "Throttling.User", Message: "canary" }],
+    ["an error with status 200", { ErrorCode: "AccessDenied", ErrorMessage: "canary" }],
+    ["an error with status 200", { errorCode: "AccessDenied", data: [] }],
+    ["neither data nor nextToken", { message: "please log in, canary" }],
+    ["neither data nor nextToken", {}],
   ])("is refused: %s", async (problem, answer) => {
     const error = await ofPage2(answer);
     expect(error).toBeInstanceOf(FcResponseError);

@@ -34,6 +34,25 @@ async function seenByClient(emulator: Emulator, overruling: RequestInit = {}): P
 }
 
 describe("fetch", () => {
+  test.each([undefined, { type: "silence" } as const, { type: "delay", ms: 1000 } as const])(
+    "ends with an abort that comes right after the call: %o",
+    async (action) => {
+      const emulator = createEmulator(
+        optionsWith(numberedRows(1), {
+          ...(action === undefined ? {} : { faults: [{ match: {}, times: 1, action }] }),
+          sleep: () => new Promise(() => undefined),
+        }),
+      );
+      const stop = new AbortController();
+      const call = clientOf(emulator, (url, init) => {
+        const seen = emulator.fetch(url, { ...init, signal: stop.signal });
+        stop.abort(new Error("enough"));
+        return seen;
+      })(URL_2021);
+      await expect(call).rejects.toMatchObject({ cause: { message: "enough" } });
+    },
+  );
+
   test("stands where a client takes a fetch", async () => {
     const response = await clientOf(createEmulator(optionsWith(numberedRows(2))))(URL_2021);
     expect(await response.json()).toEqual({ data: numberedRows(2), nextToken: "" });

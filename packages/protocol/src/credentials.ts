@@ -2,6 +2,7 @@
 export interface Credentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** An empty one is none. */
   readonly securityToken?: string | undefined;
 }
 

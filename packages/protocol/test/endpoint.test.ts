@@ -5,6 +5,14 @@ const parts = { accountId: "1234567890123456", region: "cn-hangzhou" };
 const withTemplate = (template: string) => () => endpointFor({ ...parts, template });
 
 describe("the endpoint of an account in a region", () => {
+  test("an endpoint that is refused is shown without user and password", () => {
+    for (const template of ["https://user:CanaryPassword@host:99999", "https://user:CanaryPassword@host/path"]) {
+      const endpoint = (): string => endpointFor({ accountId: "1", region: "cn-hangzhou", template });
+      expect(endpoint).toThrow(TypeError);
+      expect(endpoint).not.toThrow("Canary");
+    }
+  });
+
   test("is the vendor's host by default", () => {
     expect(endpointFor(parts)).toBe("https://1234567890123456.cn-hangzhou.fc.aliyuncs.com");
   });

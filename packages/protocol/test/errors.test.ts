@@ -108,10 +108,22 @@ describe("the error of an answer", () => {
     expect(error.message).toContain("fc:ListStatefulAsyncInvocationFunctions");
   });
 
+  test("is told in bounds, however much the answer says", () => {
+    const body = { Code: "C".repeat(1_000_000), Message: "M".repeat(3_000_000), RequestId: "r".repeat(1000) };
+    const error = apiErrorFrom(answer(403), body);
+    expect(error.message.length).toBeLessThan(2000);
+    expect(error.serverCode).toBe(`${"C".repeat(200)}…`);
+    expect(error.serverMessage).toBe(`${"M".repeat(1000)}…`);
+  });
+
   test("case 14: tells when to come back", () => {
     const nowMs = Date.UTC(2026, 0);
     expect(apiErrorFrom(answer(429, { "Retry-After": "3600" }), "", { nowMs }).retryAtMs).toBe(nowMs + 3_600_000);
     expect(apiErrorFrom(answer(429, { "Retry-After": "soon" }), "", { nowMs }).retryAtMs).toBeUndefined();
+    const date = formatRfc1123(nowMs + 5000);
+    expect(apiErrorFrom(answer(429, { "Retry-After": date }), "", { nowMs, clockSkewMs: 3000 }).retryAtMs).toBe(
+      nowMs + 2000,
+    );
     const past = formatRfc1123(nowMs - 1000);
     expect(apiErrorFrom(answer(429, { "Retry-After": past }), "", { nowMs }).retryAtMs).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { connect, createServer as createTcpServer, type Socket } from "node:net";
@@ -180,5 +181,41 @@ describe("NO_PROXY", () => {
     const env = { HTTP_PROXY: proxy.url, NO_PROXY: list.replace("PORT", `${port}`) };
     await proxiedFetch({ env })(`http://elsewhere.example:${port}/`);
     expect(proxy.asked).toHaveLength(isDirect ? 0 : 1);
+  });
+});
+
+describe("a proxy as people write it", () => {
+  test.each([(url: string) => url.slice("http://".length), (url: string) => url.replace("http:", "HTTP:")])(
+    "is used, never passed by",
+    async (spelling) => {
+      const proxy = await startProxy();
+      const port = await serveHttp();
+      const fetch = proxiedFetch({ env: { HTTP_PROXY: spelling(proxy.url) } });
+      expect((await fetch(`http://service.example:${port}/`)).status).toBe(200);
+      expect(proxy.asked).toHaveLength(1);
+    },
+  );
+
+  test.each(["socks5://user:CanaryPassword@127.0.0.1:1080", "http://user:CanaryPassword@:bad"])(
+    "is refused at once when it is none that can be used, and not shown: %s",
+    (proxy) => {
+      for (const env of [{ HTTPS_PROXY: proxy }, { http_proxy: proxy }]) {
+        expect(() => nodeFetch({ env })).toThrow(TypeError);
+        expect(() => nodeFetch({ env })).not.toThrow("Canary");
+      }
+    },
+  );
+
+  test("that opens no tunnel is left: no connection stays behind an attempt that timed out", async () => {
+    const server = createTcpServer((socket) => void socket.on("error", () => undefined).resume());
+    const { port, sockets } = await listen(server);
+    const fetch = proxiedFetch({
+      env: { HTTPS_PROXY: `http://127.0.0.1:${port}` },
+      timeouts: { connectMs: 100 },
+    });
+    await expect(fetch("https://service.example/")).rejects.toMatchObject({ code: "FC_TIMEOUT" });
+    const [socket] = sockets;
+    if (socket !== undefined && !socket.destroyed) await once(socket, "close");
+    expect(sockets.size).toBe(1);
   });
 });

@@ -300,6 +300,40 @@ describe("connections", () => {
   });
 });
 
+test("a wait without a bound given has its default one, and ends", async () => {
+  const port = await serveRaw(() => undefined);
+  const fetch = nodeFetch({ timeouts: { connectMs: undefined, headersMs: undefined, bodyMs: undefined } });
+  const call = createSignedFetch({
+    fetch,
+    hash: nodeHash,
+    credentials: () => ({ accessKeyId: "LTAI5tExampleKeyId0000", accessKeySecret: "ExampleSecret0000000000000000" }),
+    scheme: { name: "fc" },
+    retry: { maxAttempts: 1 },
+    attemptTimeoutMs: 100,
+  })(`http://127.0.0.1:${port}/`);
+  await expect(call).rejects.toBeInstanceOf(FcTimeoutError);
+});
+
+test.each(["identity", ""])("a body with content-encoding %j is as it is", async (encoding) => {
+  const port = await serve(
+    (_request, response) => void response.writeHead(200, { "content-encoding": encoding }).end("{}"),
+  );
+  expect(await (await nodeFetch()(`http://127.0.0.1:${port}/`)).json()).toEqual({});
+});
+
+test("the cap of a body holds also behind a fetch that is wrapped", async () => {
+  const port = await serve((_request, response) => void response.end(document));
+  const fetch = nodeFetch();
+  const call = createSignedFetch({
+    fetch: (target, init) => fetch(target, init),
+    hash: nodeHash,
+    credentials: () => ({ accessKeyId: "LTAI5tExampleKeyId0000", accessKeySecret: "ExampleSecret0000000000000000" }),
+    scheme: { name: "fc" },
+    maxBodyBytes: 100,
+  })(`http://127.0.0.1:${port}/`);
+  await expect(call).rejects.toBeInstanceOf(FcLimitError);
+});
+
 describe("names and addresses", () => {
   test.each(["localhost", "1234567890123456.cn-hangzhou.localhost", "a.LOCALHOST"])(
     "%s is loopback, and nobody is asked",
@@ -341,7 +375,7 @@ describe("names and addresses", () => {
       },
     });
     let events = 0;
-    const call = signed(fetch).startWalk({ observe: () => events++ })("http://rebinding.example/");
+    const call = signed(fetch).startWalk({ observe: () => events++ })("https://rebinding.example/");
     await expect(call).rejects.toMatchObject({ retryable: false });
     expect(events).toBe(1);
   });

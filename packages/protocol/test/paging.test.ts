@@ -193,6 +193,11 @@ describe("parseNextToken", () => {
     expect(parseNextToken(value)).toEqual({ token: value, quirk: undefined });
   });
 
+  test("a token longer than a request line is refused, one of the full length is not", () => {
+    expect(parseNextToken("t".repeat(4096)).token).toHaveLength(4096);
+    expect(() => parseNextToken("t".repeat(4097))).toThrow(FcLimitError);
+  });
+
   test.each([0, 1, false, {}, ["a"], "half a pair \ud83d"])("%j is not the contract", (value) => {
     expect(() => parseNextToken(value, { status: 200, requestId: "r-1" })).toThrow(FcResponseError);
     expect(() => parseNextToken(value, { status: 200, requestId: "r-1" })).toThrow(

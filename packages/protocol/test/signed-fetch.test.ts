@@ -15,6 +15,7 @@ import {
 } from "@fc-async/protocol";
 import { nodeHash } from "@fc-async/protocol/node";
 import { verifyRequest, type Verdict } from "@fc-async/protocol/verify";
+import { inspect } from "node:util";
 import { describe, expect, test, vi } from "vitest";
 import { fakeClock, type FakeClock } from "./fake-clock.ts";
 
@@ -252,6 +253,23 @@ describe("retries", () => {
     for (let call = 0; call < 7; call++) expect((await refunded.fetch(url)).status).toBe(200);
   });
 
+  test("a success that took a retry gives nothing back", async () => {
+    let calls = 0;
+    const { fetch } = scene([() => (calls++ % 2 === 0 ? refusal(500, "X") : ok.clone())], {
+      retry: { budgetTokens: 25 },
+    });
+    for (let call = 0; call < 5; call++) expect((await fetch(url)).status).toBe(200);
+    expect((await fetch(url)).status).toBe(500);
+  });
+
+  test("good times are not saved up beyond the full budget", async () => {
+    const answers = [...Array.from({ length: 100 }, () => ok), refusal(500, "X")];
+    const { fetch, sent } = scene(answers, { retry: { budgetTokens: 5 } });
+    for (let call = 0; call < 100; call++) await fetch(url);
+    await fetch(url);
+    expect(sent).toHaveLength(102);
+  });
+
   test("a request that is not idempotent is repeated only when it was turned away unread", async () => {
     const failing = scene([reset()]);
     await expect(failing.fetch(url, { method: "POST" })).rejects.toThrow(FcNetworkError);
@@ -297,6 +315,18 @@ describe("retries", () => {
 });
 
 describe("Retry-After", () => {
+  test("as a date is held against the service's clock, once that is known", async () => {
+    const serviceMs = (): number => clock.now() + 1_200_000;
+    const { fetch, clock } = scene([
+      () => refusal(400, "InvalidTimeStamp.Expired", { date: formatRfc1123(serviceMs()) }),
+      () => refusal(429, "Throttling", { "retry-after": formatRfc1123(serviceMs() + 2000) }),
+      ok,
+    ]);
+    expect((await fetch(url)).status).toBe(200);
+    expect(clock.slept.at(-1)).toBeGreaterThanOrEqual(1000);
+    expect(clock.slept.at(-1)).toBeLessThanOrEqual(3000);
+  });
+
   test("case 13: is waited for before the same page is asked again, signed anew", async () => {
     const { fetch, sent, clock } = scene([refusal(429, "ResourceExhausted", { "retry-after": "2" }), ok]);
     expect((await fetch(`${url}?nextToken=p7`)).status).toBe(200);
@@ -383,11 +413,11 @@ describe("the clock", () => {
   });
 
   test.each([
-    ["case 17: a cached answer", skewed(1_200_000, { age: "900" }), url],
-    ["an answer without https", skewed(1_200_000), url.replace("https:", "http:")],
-    ["a difference of more than a day", skewed(25 * 3_600_000), url],
-  ])("is not learned from %s", async (_why, made, target) => {
-    expect((await made.fetch(target)).status).toBe(400);
+    ["case 17: a cached answer", skewed(1_200_000, { age: "900" })],
+    ["a difference of more than a day", skewed(25 * 3_600_000)],
+    ["a difference of more than a day behind", skewed(-25 * 3_600_000)],
+  ])("is not learned from %s", async (_why, made) => {
+    expect((await made.fetch(url)).status).toBe(400);
     expect(made.sent).toHaveLength(1);
     expect(made.fetch.clockSkewMs).toBe(0);
   });
@@ -398,7 +428,93 @@ describe("the clock", () => {
   });
 });
 
+describe("what the signer owns", () => {
+  test.each([
+    "x-acs-security-token",
+    "x-acs-date",
+    "x-acs-signature-nonce",
+    "x-fc-date",
+    "content-length",
+    "authorization",
+    "host",
+  ])("a caller's %s does not contradict it", async (name) => {
+    const { fetch, sent, verdicts } = scene([ok]);
+    await fetch(url, { headers: new LightRequest(url, { headers: { [name]: "mine" } }).headers });
+    expect(sent[0]?.headers.get(name)).not.toBe("mine");
+    expect(await verdicts()).toMatchObject([{ ok: true }]);
+  });
+
+  test("nonces never share a digit of the random source", async () => {
+    const bytes = vi.spyOn(crypto, "getRandomValues").mockImplementation((array) => {
+      if (array instanceof Uint8Array) for (const index of array.keys()) array[index] = index % 256;
+      return array;
+    });
+    vi.resetModules();
+    const { randomNonce } = await import("../src/fetch/random-nonce.ts");
+    const nonces = Array.from({ length: 4 }, () => randomNonce());
+    bytes.mockRestore();
+    expect(nonces.join("")).toBe(Array.from({ length: 64 }, (_, byte) => byte.toString(16).padStart(2, "0")).join(""));
+  });
+});
+
+describe("where requests may go", () => {
+  test.each([
+    "http://1234567890123456.cn-hangzhou.fc.aliyuncs.com/x",
+    "http://localhost.example.com/x",
+    "https://169.254.169.254/latest/meta-data",
+    "https://100.100.100.200/x",
+    "https://[fe80::1]/x",
+    "https://[::ffff:a9fe:a9fe]/x",
+  ])("not to %s: nothing is signed for it, nothing sent", async (target) => {
+    const { fetch, sent } = scene([ok], { credentials: () => ({ ...key, securityToken: "CanarySecurityToken" }) });
+    const call = fetch(target);
+    await expect(call).rejects.toThrow(TypeError);
+    await expect(call).rejects.not.toThrow("Canary");
+    expect(sent).toEqual([]);
+  });
+});
+
+describe("an option that is undefined", () => {
+  test("has its default", async () => {
+    const { fetch, sent } = scene([refusal(500, "X")], {
+      retry: { maxAttempts: undefined },
+      attemptTimeoutMs: undefined,
+    });
+    expect((await fetch(url)).status).toBe(500);
+    expect(sent).toHaveLength(4);
+  });
+
+  test("a timeout beyond every timer is a long one", async () => {
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    await scene([ok], { attemptTimeoutMs: Infinity }).fetch(url);
+    expect(timers.mock.calls.map(([, ms]) => ms)).toEqual([2 ** 31 - 1]);
+    timers.mockRestore();
+  });
+});
+
 describe("credentials", () => {
+  test.each([
+    ["access key id", { accessKeyId: "LTAI\nCanary" }],
+    ["access key id", { accessKeyId: "" }],
+    ["access key secret", { accessKeySecret: "" }],
+    ["security token", { securityToken: "Canary\nabc" }],
+    ["security token", { securityToken: "Canary Ü" }],
+  ])("with a wrong %s are refused by its name alone, before anything is sent: %j", async (part, change) => {
+    const { fetch, sent } = scene([ok], { credentials: () => ({ ...key, ...change }) });
+    const error: unknown = await fetch(url).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(FcCredentialsError);
+    expect(String(error)).toContain(`The ${part} is empty or holds`);
+    expect(inspect(error, { depth: 5 })).not.toContain("Canary");
+    expect(sent).toEqual([]);
+  });
+
+  test("with an empty token are a plain pair", async () => {
+    const { fetch, sent, verdicts } = scene([ok], { credentials: () => ({ ...key, securityToken: "" }) });
+    await fetch(url);
+    expect(sent[0]?.headers.has("x-acs-security-token")).toBe(false);
+    expect(await verdicts()).toMatchObject([{ ok: true }]);
+  });
+
   test("are asked for before each attempt", async () => {
     const credentials = vi.fn<() => Credentials>(() => key);
     const { fetch } = scene([refusal(500, "X"), ok], { credentials });

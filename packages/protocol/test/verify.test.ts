@@ -1,4 +1,12 @@
-import { formatRfc1123, signAcs3, signFc, type HeaderPair } from "@fc-async/protocol";
+import {
+  fcAuthorization,
+  fcSignature,
+  fcStringToSign,
+  formatRfc1123,
+  signAcs3,
+  signFc,
+  type HeaderPair,
+} from "@fc-async/protocol";
 import { nodeHash } from "@fc-async/protocol/node";
 import { verifyRequest, type ReceivedRequest, type VerifyOptions } from "@fc-async/protocol/verify";
 import * as fc from "fast-check";
@@ -154,6 +162,33 @@ test("x-fc-date stands for Date when both are there: its value is signed and hel
   const request = { method: "GET", target: "/2016-08-15/services", headers };
   expect(await verifyRequest(request, options)).toMatchObject({ ok: true, dateMs: nowMs });
 });
+
+test.each(["Mon,23 Nov 2026 08:56:27 GMT", "Tue,3 Nov 2026 08:56:27 GMT"])(
+  "X-Fc-Date may have the form that the operation's page names: %s",
+  async (date) => {
+    const headers: HeaderPair[] = [
+      ["date", date],
+      ["x-fc-date", date],
+    ];
+    const resource = "/2016-08-15/stateful-async-invocation-functions";
+    const signature = await fcSignature(
+      fcStringToSign({ method: "GET", headers, resource }),
+      credentials.accessKeySecret,
+      nodeHash,
+    );
+    const authorization = fcAuthorization(credentials.accessKeyId, signature);
+    const request = {
+      method: "GET",
+      target: resource,
+      headers: new Map([...headers, ["authorization", authorization]]),
+    };
+    const nowMs = Date.parse(date.replace(",", ", "));
+    expect(await verifyRequest(request, { ...options, nowMs })).toMatchObject({ ok: true, dateMs: nowMs });
+    expect(await verifyRequest(request, { ...options, nowMs: nowMs + 901_000 })).toMatchObject({
+      problem: "skewed_date",
+    });
+  },
+);
 
 describe("the window is 15 minutes to either side", () => {
   const minute = 60_000;

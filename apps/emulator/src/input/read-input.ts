@@ -21,8 +21,15 @@ export function readInput<T>(file: string, text: string, parse: (value: unknown)
   if (document.errors.length > 0) {
     return { ok: false, problems: document.errors.map(({ pos, message }) => `${place(pos[0])}: ${message}`) };
   }
+  let value: unknown;
   try {
-    return { ok: true, value: parse(document.toJS()) };
+    value = document.toJS();
+  } catch (error) {
+    // An alias without its anchor, or one that unfolds without end.
+    return { ok: false, problems: [`${place(0)}: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+  try {
+    return { ok: true, value: parse(value) };
   } catch (error) {
     if (!(error instanceof EmulatorInputError)) throw error;
     const problems = error.problems.map(

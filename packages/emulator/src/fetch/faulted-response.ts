@@ -15,6 +15,7 @@ export function faultedResponse(
   switch (fault.type) {
     case "silence":
       return new Promise<never>((_resolve, reject) => {
+        if (signal?.aborted === true) reject(signal.reason);
         signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
       });
     case "drip":

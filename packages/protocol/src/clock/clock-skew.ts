@@ -12,8 +12,6 @@ export interface ClockSample {
   /** Our clock, uncorrected, when the request was sent and when the answer was there. */
   readonly sentAtMs: number;
   readonly receivedAtMs: number;
-  /** Whether nobody between us and the service can have written the header: https, or loopback. */
-  readonly trusted: boolean;
 }
 
 /**
@@ -21,7 +19,7 @@ export interface ClockSample {
  * when the answer does not allow to tell. Correct to about a second, the resolution of `Date`.
  */
 export function clockSkewFrom(sample: ClockSample): number | undefined {
-  if (!sample.trusted || sample.age !== null || sample.date === null) return undefined;
+  if (sample.age !== null || sample.date === null) return undefined;
   const serverMs = parseRfc1123(sample.date);
   if (serverMs === undefined) return undefined;
   const skewMs = Math.round(serverMs - (sample.sentAtMs + sample.receivedAtMs) / 2);

@@ -34,7 +34,9 @@ export function endpointFor({ accountId, region, template }: EndpointParts): str
   return originOf(filled, template);
 }
 
-function originOf(text: string, shown: string): string {
+function originOf(text: string, template: string): string {
+  // A user name and a password are refused below; until then they must not be shown.
+  const shown = template.replace(/\/\/[^/]*@/, "//…@");
   if (!URL.canParse(text)) {
     throw new TypeError(`The endpoint "${shown}" is not a URL. Give an origin such as "https://fc.example.com".`);
   }

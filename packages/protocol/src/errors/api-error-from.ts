@@ -12,6 +12,8 @@ export interface ApiErrorContext {
   readonly traceId?: string | undefined;
   /** Against which a `Retry-After` counts, milliseconds since the epoch. Default: the present. */
   readonly nowMs?: number | undefined;
+  /** The service's clock minus ours, as learned: what a `Retry-After` date is written in. Default 0. */
+  readonly clockSkewMs?: number | undefined;
 }
 
 /**
@@ -23,11 +25,11 @@ export function apiErrorFrom(
   body: unknown,
   context: ApiErrorContext = {},
 ): FcApiError {
-  const { method = "GET", traceId, nowMs = Date.now() } = context;
+  const { method = "GET", traceId, nowMs = Date.now(), clockSkewMs = 0 } = context;
   const errorBody = parseErrorBody(body);
   const meaning = explainApiError(response.status, errorBody);
   const requestId = errorBody.requestId ?? response.headers.get("x-fc-request-id") ?? undefined;
-  const waitMs = retryAfterMs(response.headers, nowMs);
+  const waitMs = retryAfterMs(response.headers, nowMs + clockSkewMs);
 
   const what = [response.status.toString(), errorBody.code].filter((part) => part !== undefined).join(" ");
   const said = errorBody.message ?? errorBody.excerpt;

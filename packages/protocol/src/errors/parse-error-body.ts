@@ -9,6 +9,10 @@ export interface ErrorBody {
   readonly excerpt: string | undefined;
 }
 
+/** They go into messages, logs and Slack; the service's own are far shorter. */
+const MAX_CODE_LENGTH = 200;
+const MAX_MESSAGE_LENGTH = 1000;
+
 const EMPTY: ErrorBody = { code: undefined, message: undefined, requestId: undefined, excerpt: undefined };
 
 /**
@@ -19,9 +23,9 @@ export function parseErrorBody(body: unknown): ErrorBody {
   const value = typeof body === "string" ? parseJson(body) : body;
   const fields =
     typeof value === "object" && value !== null ? new Map<string, unknown>(Object.entries(value)) : undefined;
-  const code = firstText(fields, "Code", "ErrorCode", "errorCode");
-  const message = firstText(fields, "Message", "ErrorMessage", "errorMessage");
-  const requestId = firstText(fields, "RequestId", "requestId");
+  const code = firstText(fields, ["Code", "ErrorCode", "errorCode"], MAX_CODE_LENGTH);
+  const message = firstText(fields, ["Message", "ErrorMessage", "errorMessage"], MAX_MESSAGE_LENGTH);
+  const requestId = firstText(fields, ["RequestId", "requestId"], MAX_CODE_LENGTH);
   if (code !== undefined || message !== undefined) return { code, message, requestId, excerpt: undefined };
   if (typeof body === "string" && body !== "") return { ...EMPTY, requestId, excerpt: bodyExcerpt(body) };
   return { ...EMPTY, requestId };
@@ -35,10 +39,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function firstText(fields: ReadonlyMap<string, unknown> | undefined, ...names: readonly string[]): string | undefined {
+function firstText(
+  fields: ReadonlyMap<string, unknown> | undefined,
+  names: readonly string[],
+  maxLength: number,
+): string | undefined {
   for (const name of names) {
     const value = fields?.get(name);
-    if (typeof value === "string" && value !== "") return value;
+    if (typeof value === "string" && value !== "") {
+      return value.length <= maxLength ? value : `${value.slice(0, maxLength).toWellFormed()}…`;
+    }
   }
   return undefined;
 }

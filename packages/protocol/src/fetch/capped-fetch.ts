@@ -55,7 +55,10 @@ async function exchange(
     signal,
   });
   refuseRedirect(describeRequest(request), response.status);
-  if (response instanceof LightResponse) return response;
+  if (response instanceof LightResponse) {
+    if (Number(response.headers.get("content-length")) <= bounds.maxBodyBytes) return response;
+    throw bodyTooLarge(describeRequest(request), bounds.maxBodyBytes);
+  }
   const bytes = await readBytes(response, bounds.maxBodyBytes, describeRequest(request));
   return new LightResponse(bytes, {
     status: response.status,

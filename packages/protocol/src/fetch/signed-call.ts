@@ -1,4 +1,5 @@
 import { clockSkewFrom } from "../clock/clock-skew.ts";
+import { checkedCredentials } from "../checked-credentials.ts";
 import type { Credentials, CredentialsProvider } from "../credentials.ts";
 import { FcCredentialsError } from "../errors/fc-credentials-error.ts";
 import { isFcError } from "../errors/fc-error.ts";
@@ -17,7 +18,6 @@ import { mayRetry, outcomeOf, reasonOf, type AttemptOutcome } from "./attempt-ou
 import type { LightResponse } from "./light-response.ts";
 import type { SendBounded } from "./send-bounded.ts";
 import type { CallScope, SigningScheme } from "./signed-fetch-options.ts";
-import { isLoopback } from "./split-url.ts";
 import type { WireRequest } from "./wire-request.ts";
 
 /** What all calls of one client share. */
@@ -69,7 +69,7 @@ export async function signedCall(request: WireRequest, context: CallContext, wal
       scope.observe?.({ type: "retry", attempt: attempt + 1, delayMs: 0, reason });
     if (outcome.type === "refusal") {
       if (outcome.meaning.clockSkew) {
-        const skewMs = walk.clockCorrected ? undefined : learnSkew(outcome.response, request, sentAtMs, receivedAtMs);
+        const skewMs = walk.clockCorrected ? undefined : learnSkew(outcome.response, sentAtMs, receivedAtMs);
         if (skewMs === undefined) return outcome.response;
         walk.clockCorrected = true;
         context.clock.skewMs = skewMs;
@@ -88,7 +88,10 @@ export async function signedCall(request: WireRequest, context: CallContext, wal
 
     const throttled = outcome.type === "refusal" && outcome.meaning.reason === "throttled";
     if (throttled) scope.limiter?.throttled();
-    const askedMs = outcome.type === "refusal" ? retryAfterMs(outcome.response.headers, receivedAtMs) : undefined;
+    const askedMs =
+      outcome.type === "refusal"
+        ? retryAfterMs(outcome.response.headers, receivedAtMs + context.clock.skewMs)
+        : undefined;
     const timedOut = outcome.type === "failure" && outcome.error.reason === "timeout";
     const goesOn =
       mayRetry(outcome, request.method) &&
@@ -103,7 +106,7 @@ export async function signedCall(request: WireRequest, context: CallContext, wal
     const delayMs = backoffDelayMs({ retryIndex: retries, throttled, retryAfterMs: askedMs }, policy, context.random);
     retries++;
     scope.observe?.({ type: "retry", attempt: attempt + 1, delayMs, reason: failureOf(outcome) });
-    await scope.beforeWait?.(delayMs);
+    await abortable(Promise.resolve(scope.beforeWait?.(delayMs)), signal);
     await context.sleep(delayMs, signal);
   }
 }
@@ -116,7 +119,7 @@ async function waitForTurn(limiter: RateLimiter, scope: CallScope, signal: Abort
 async function resolveCredentials(context: CallContext, signal: AbortSignal | undefined): Promise<Credentials> {
   try {
     const credentials = context.credentials();
-    return credentials instanceof Promise ? await abortable(credentials, signal) : credentials;
+    return checkedCredentials(credentials instanceof Promise ? await abortable(credentials, signal) : credentials);
   } catch (cause) {
     if (signal?.aborted === true) throw signal.reason;
     if (cause instanceof FcCredentialsError) throw cause;
@@ -195,18 +198,13 @@ function observeAttempt(outcome: AttemptOutcome, request: WireRequest, scope: Ca
   });
 }
 
-function learnSkew(
-  response: LightResponse,
-  request: WireRequest,
-  sentAtMs: number,
-  receivedAtMs: number,
-): number | undefined {
+/** Requests go over https or loopback only, so nobody between us and the service can have written `Date`. */
+function learnSkew(response: LightResponse, sentAtMs: number, receivedAtMs: number): number | undefined {
   return clockSkewFrom({
     date: response.headers.get("date"),
     age: response.headers.get("age"),
     sentAtMs,
     receivedAtMs,
-    trusted: request.origin.protocol === "https:" || isLoopback(request.origin),
   });
 }
 

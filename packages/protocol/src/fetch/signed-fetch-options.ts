@@ -3,6 +3,7 @@ import type { CredentialsProvider } from "../credentials.ts";
 import type { SignatureHash } from "../hash/signature-hash.ts";
 import type { RateLimiter } from "../retry/rate-limiter.ts";
 import type { RetryPolicy } from "../retry/retry-policy.ts";
+import type { Given } from "../with-defaults.ts";
 import type { AttemptFetch } from "./send-bounded.ts";
 
 /** Which signature scheme goes with which API version; the pairs are never mixed (wire facts: docs/adr/0002-signature-schemes.md). */
@@ -38,7 +39,7 @@ export interface SignedFetchOptions {
   readonly nonce?: (() => string) | undefined;
   /** Resolves after `ms`, rejects with the signal's reason when it aborts first. */
   readonly sleep?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
-  readonly retry?: Partial<RetryPolicy> | undefined;
+  readonly retry?: Given<RetryPolicy> | undefined;
   /** Largest body of an answer, in bytes after decompression. Default 4 MiB. */
   readonly maxBodyBytes?: number | undefined;
   /** Longest time one attempt may take, in milliseconds. Default 30 s. */

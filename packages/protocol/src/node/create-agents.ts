@@ -4,7 +4,7 @@ import { getCACertificates, rootCertificates } from "node:tls";
 import type { Origin } from "../fetch/split-url.ts";
 import { http, https } from "./builtin-modules.ts";
 import { addressRefused } from "./guarded-lookup.ts";
-import { proxyFor, type ProxyEnvironment } from "./proxy-for.ts";
+import { proxyFor, proxyUrl, type ProxyEnvironment } from "./proxy-for.ts";
 import { isRefusedAddress } from "./refused-address.ts";
 
 /** The service closes an idle connection after 90 s; ours goes first, so that no request meets the closing. */
@@ -41,10 +41,13 @@ export function createAgents(options: AgentsOptions): Agents {
   // The decision is the same for all requests to an origin, and callers keep origins.
   const decided = new WeakMap<Origin, Way>();
   const { ca, env } = options;
-  const hasProxy = [env.http_proxy, env.HTTP_PROXY, env.https_proxy, env.HTTPS_PROXY].some(
+  const proxies = [env.http_proxy, env.HTTP_PROXY, env.https_proxy, env.HTTPS_PROXY].filter(
     (url) => url !== undefined && url !== "",
   );
+  const hasProxy = proxies.length > 0;
   if (hasProxy) assertProxySupport();
+  // All of them at once: a wrong one must not wait for the first request that needs it.
+  for (const proxy of proxies) proxyUrl(proxy ?? "");
 
   function createAgent(protocol: Origin["protocol"], proxy: string | undefined): HttpAgent {
     const common = {
@@ -64,7 +67,8 @@ export function createAgents(options: AgentsOptions): Agents {
 
   function decide(origin: Origin): Way {
     if (isRefusedAddress(origin.hostname)) throw addressRefused(origin.hostname, origin.hostname);
-    const proxy = hasProxy ? proxyFor(origin, env) : undefined;
+    const given = hasProxy ? proxyFor(origin, env) : undefined;
+    const proxy = given === undefined ? undefined : proxyUrl(given);
     const key = proxy === undefined ? origin.protocol : `${origin.protocol} ${proxy}`;
     let way = ways.get(key);
     if (way === undefined) {

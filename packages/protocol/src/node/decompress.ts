@@ -35,6 +35,9 @@ export async function decompress(
       return inflate(zlib.inflateSync, zlib.inflate);
     case "br":
       return inflate(zlib.brotliDecompressSync, zlib.brotliDecompress);
+    case "":
+    case "identity":
+      return body;
     default:
       throw new UnknownEncodingError(`content-encoding is ${JSON.stringify(encoding)}, which was not asked for`);
   }

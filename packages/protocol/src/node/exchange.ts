@@ -7,6 +7,9 @@ import { http, https } from "./builtin-modules.ts";
 import type { Way } from "./create-agents.ts";
 import { ACCEPT_ENCODING } from "./decompress.ts";
 
+/** Our own timer rings first, because its error says what was waited for. */
+const TUNNEL_GRACE_MS = 500;
+
 /** The phases that one attempt has. */
 type AttemptPhase = Exclude<TimeoutPhase, "walk">;
 
@@ -90,7 +93,8 @@ export function exchange(
       });
     };
 
-    const outgoing = open(request, way, onResponse);
+    const tunnelMs = Math.min(timeouts.connectMs, bounds.timeoutMs) + TUNNEL_GRACE_MS;
+    const outgoing = open(request, way, tunnelMs, onResponse);
     outgoing.on("error", fail);
     enter("connect", timeouts.connectMs);
     signal?.addEventListener("abort", onAbort, { once: true });
@@ -105,15 +109,29 @@ export function exchange(
   });
 }
 
-function open(request: AttemptRequest, way: Way, onResponse: (message: IncomingMessage) => void): ClientRequest {
+function open(
+  request: AttemptRequest,
+  way: Way,
+  tunnelMs: number,
+  onResponse: (message: IncomingMessage) => void,
+): ClientRequest {
   const { origin, method, target, body } = request;
   const pairs: HeaderPair[] = [...request.headers, ["accept-encoding", ACCEPT_ENCODING], ["connection", "keep-alive"]];
   if (body !== undefined) pairs.push(["content-length", body.byteLength.toString()]);
   // A flat list is the fastest form, but Node forgets the credentials of a plain HTTP proxy with it.
   const headers = way.proxied ? Object.fromEntries(pairs) : pairs.flat();
   const module = origin.protocol === "https:" ? https : http;
-  const options = { agent: way.agent, method, path: target, host: origin.hostname, port: origin.port, headers };
-  // Without a callback Node copies the options into an object that is slow to read, which costs 6 µs a request.
+  const options = {
+    agent: way.agent,
+    method,
+    path: target,
+    host: origin.hostname,
+    port: origin.port,
+    headers,
+    // Until a proxy has opened its tunnel Node holds the connection alone: destroying the request would leave it open.
+    ...(way.proxied ? { timeout: tunnelMs } : {}),
+  };
+  // Without a callback Node copies the options into an object that is slow to read.
   return module.request(options, onResponse);
 }
 

@@ -10,6 +10,7 @@ import { refuseRedirect } from "../fetch/refuse-redirect.ts";
 import { describeRequest, type AttemptBounds, type AttemptRequest, type SendBounded } from "../fetch/send-bounded.ts";
 import { splitUrl } from "../fetch/split-url.ts";
 import { urlOf } from "../fetch/url-of.ts";
+import { withDefaults, type Given } from "../with-defaults.ts";
 import { createAgents } from "./create-agents.ts";
 import { decompress, UnknownEncodingError } from "./decompress.ts";
 import { exchange, type PhaseTimeouts } from "./exchange.ts";
@@ -20,7 +21,7 @@ export interface NodeFetchOptions {
   /** Connections to one host at a time. Default unlimited; a walk uses one. */
   readonly maxConnectionsPerHost?: number | undefined;
   /** Default connect 5 s, headers 10 s, body 15 s. */
-  readonly timeouts?: Partial<PhaseTimeouts> | undefined;
+  readonly timeouts?: Given<PhaseTimeouts> | undefined;
   /** PEM certificates trusted beside the platform's own. There is no way to trust without a certificate. */
   readonly ca?: string | readonly string[] | undefined;
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are read from, usually `process.env`. Default: no proxy. */
@@ -48,9 +49,10 @@ const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
  * Answers are `LightResponse`s, read whole.
  *
  * @throws {Error} when a proxy is set and this version of Node cannot use one.
+ * @throws {TypeError} when a proxy is set and is no http or https URL.
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
-  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const timeouts = withDefaults(DEFAULT_TIMEOUTS, options.timeouts);
   const agents = createAgents({
     maxConnectionsPerHost: options.maxConnectionsPerHost,
     lookup: guardedLookup(options.lookup),

@@ -12,6 +12,23 @@ export interface ProxyEnvironment {
 }
 
 /**
+ * A proxy as Node takes it. Without a scheme it is http, as in curl; Node would go around such a one, and around every other
+ * scheme, without a word.
+ *
+ * @throws {TypeError} when it is no http or https URL. The message does not hold it: there may be a password in it.
+ */
+export function proxyUrl(text: string): string {
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
+  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
+    throw new TypeError(
+      "HTTPS_PROXY or HTTP_PROXY is not the URL of an http or https proxy. Write it like http://proxy.example.com:3128.",
+    );
+  }
+  return url.href;
+}
+
+/**
  * The proxy an origin is reached through, or `undefined` for the direct way: no proxy of its scheme, a match in `NO_PROXY`, or
  * loopback, which another machine could not reach.
  *

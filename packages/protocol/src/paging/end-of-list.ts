@@ -1,3 +1,4 @@
+import { FcLimitError } from "../errors/fc-limit-error.ts";
 import { FcResponseError } from "../errors/fc-response-error.ts";
 import type { Quirk } from "./page.ts";
 
@@ -8,6 +9,9 @@ export interface NextToken {
   readonly quirk: Quirk | undefined;
 }
 
+/** What servers take as a request line is about 8 KiB; and a walk remembers every token. */
+const MAX_TOKEN_LENGTH = 4096;
+
 const END: NextToken = { token: undefined, quirk: undefined };
 const END_WITH_QUIRK: NextToken = { token: undefined, quirk: "two_quote_token" };
 
@@ -17,6 +21,7 @@ const END_WITH_QUIRK: NextToken = { token: undefined, quirk: "two_quote_token" }
  * a real token.
  *
  * @throws {FcResponseError} when it is anything but text that can be sent back.
+ * @throws {FcLimitError} when it is longer than 4,096 characters.
  */
 export function parseNextToken(
   value: unknown,
@@ -27,6 +32,12 @@ export function parseNextToken(
     throw new FcResponseError(
       `The answer's nextToken is a ${Array.isArray(value) ? "list" : typeof value}, not text. Report the request id to the vendor.`,
       answer,
+    );
+  }
+  if (value.length > MAX_TOKEN_LENGTH) {
+    throw new FcLimitError(
+      `The answer's nextToken has ${value.length} characters, more than fit on a request line. Report the request id to the vendor.`,
+      { limit: "maxTokenLength", maximum: MAX_TOKEN_LENGTH },
     );
   }
   if (!value.isWellFormed()) {

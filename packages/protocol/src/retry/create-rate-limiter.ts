@@ -1,3 +1,4 @@
+import { abortable } from "../fetch/abortable.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import { sleep as platformSleep } from "./sleep.ts";
 
@@ -114,7 +115,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
       if (beforeWait === undefined) return turn;
       // In the queue first, or others would pass while a lease is renewed.
       turn.catch(() => undefined);
-      await beforeWait(waitMs);
+      await abortable(Promise.resolve(beforeWait(waitMs)), signal);
       return turn;
     },
     throttled() {

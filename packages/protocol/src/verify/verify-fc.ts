@@ -1,4 +1,4 @@
-import { parseRfc1123 } from "../clock/rfc1123.ts";
+import { parseFcDate } from "../clock/rfc1123.ts";
 import { webCryptoHash } from "../hash/web-crypto-hash.ts";
 import { checkDate } from "./check-date.ts";
 import { equalInConstantTime } from "./equal-in-constant-time.ts";
@@ -31,7 +31,7 @@ export async function verifyFc(request: ReceivedRequest, options: VerifyOptions)
   const dateHeader = headers.has("x-fc-date") ? "x-fc-date" : "date";
   const dateText = headers.get(dateHeader)?.trim();
   if (dateText === undefined) return no("missing_header", "Neither date nor x-fc-date is there.");
-  const date = checkDate(dateHeader, parseRfc1123(dateText), options);
+  const date = checkDate(dateHeader, parseFcDate(dateText), options);
   if (!date.ok) return no(date.problem, date.detail);
   const key = options.findKey(accessKeyId);
   if (key === undefined) return no("unknown_key", "The access key id of Authorization is not known.");

@@ -38,7 +38,7 @@ export function signAcs3(request: RequestToSign, moment: Acs3Moment): MaybePromi
     ["x-acs-content-sha256", bodySha256Hex],
     ["x-fc-date", formatRfc1123(moment.dateMs)],
   ];
-  if (credentials.securityToken !== undefined) {
+  if (credentials.securityToken !== undefined && credentials.securityToken !== "") {
     headers.push(["x-acs-accesskey-id", credentials.accessKeyId], ["x-acs-security-token", credentials.securityToken]);
   }
   headers.push(...request.headers);

@@ -20,7 +20,8 @@ export function signFc(request: RequestToSign, moment: SigningMoment): MaybeProm
     ["date", date],
     ["x-fc-date", date],
   ];
-  if (credentials.securityToken !== undefined) headers.push(["x-fc-security-token", credentials.securityToken]);
+  const { securityToken } = credentials;
+  if (securityToken !== undefined && securityToken !== "") headers.push(["x-fc-security-token", securityToken]);
   headers.push(...request.headers);
 
   const resource = fcCanonicalResource(request.path, request.query);
