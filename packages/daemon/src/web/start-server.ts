@@ -14,6 +14,7 @@ const LIMITS = { headersTimeout: 5000, requestTimeout: 10_000, maxHeaderSize: 81
 const MAX_CONNECTIONS = 256;
 /** For answers that are being written. */
 const STOP_GRACE_MS = 3000;
+const SWEEP_MS = 50;
 
 /** Starts a bounded HTTP server. Rejects with the system's error when it cannot listen. */
 export async function startServer(listener: RequestListener, address: ListenAddress): Promise<RunningServer> {
@@ -22,15 +23,22 @@ export async function startServer(listener: RequestListener, address: ListenAddr
   server.listen({ port: address.port, ...(address.hostname === undefined ? {} : { host: address.hostname }) });
   await once(server, "listening");
   const bound = server.address();
+  let stopped: Promise<void> | undefined;
+
+  async function stop(): Promise<void> {
+    const closed = once(server, "close");
+    server.close();
+    // Connections fall idle when their answer is out, and Node closes only those that are idle by now.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    // A connection that never sent a whole request counts as busy, and nobody ends it any more.
+    const rest = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
+    await closed;
+    clearInterval(sweep);
+    clearTimeout(rest);
+  }
+
   return {
     port: typeof bound === "object" && bound !== null ? bound.port : address.port,
-    async stop() {
-      const closed = once(server, "close");
-      server.close();
-      // A connection that never sent a whole request counts as busy, and nobody ends it any more.
-      const rest = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
-      await closed;
-      clearTimeout(rest);
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
