@@ -110,6 +110,11 @@ test("the program of the emulator's README puts an emulator on a socket and take
   expect(printed).toMatch(/^http:\/\/127\.0\.0\.1:(\d+) http:\/\/\{account_id\}\.\{region\}\.localhost:\1\n$/);
 });
 
+test("the packed emulator's program runs", async () => {
+  const program = join(project.folder, "node_modules/.bin/fc-async-emulator");
+  expect(await runOrThrow(project.folder, program, ["--help"])).toMatch(/^Usage: fc-async-emulator /);
+});
+
 test.for(RUNTIMES)("the README's program lists the demo in $name $version", async (wanted, context: TestContext) => {
   const { name, version, flags } = wanted;
   const runtime = await installRuntime(project, wanted, process.env["FC_ASYNC_REQUIRE_TOOLS"] === "1");
