@@ -75,7 +75,7 @@ fc-async is running against the emulator: no cloud account, three demo accounts,
 
   Metrics    http://127.0.0.1:10406/metrics
   Targets    http://127.0.0.1:10406
-  Emulator   http://127.0.0.1:10407
+  Emulator   http://127.0.0.1:10407   (for signed requests; its own lines above end with one to paste)
   Slack bot  pnpm slack "/fc-async services"   (a signed command to http://127.0.0.1:10408/slack/events)
   Health     http://127.0.0.1:10412/-/ready
   Stop       Ctrl-C

@@ -10,19 +10,25 @@ import { isLogged, requestLine } from "./command-line/request-line.ts";
 import { readInput, type Input } from "./input/read-input.ts";
 import { startEmulatorServer } from "./server/start-emulator-server.ts";
 
+interface Inputs {
+  readonly seed: Input<ReturnType<typeof parseSeed>>;
+  readonly faults: Input<ReturnType<typeof parseFaults>>;
+}
+
 const EVERY_ADDRESS = "0.0.0.0";
 
 const reading = readFlags(emulatorProgram(packageJson.version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
-else if (reading.kind === "refused") refuse(reading.problems);
-else await run(reading.values);
+else if (reading.kind === "refused") {
+  const { seed, faults } = await readInputs(reading.values);
+  refuse([...reading.problems, ...problemsOf(seed), ...problemsOf(faults)]);
+} else await run(reading.values);
 
 async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
   const address = flags["listen-address"];
   const seedFile = flags["seed.file"];
   const defaultRegion = flags["default-region"];
-  const seed = await fromFile(seedFile, parseSeed, demoAccounts);
-  const faults = await fromFile(flags["fault.file"], parseFaults, () => []);
+  const { seed, faults } = await readInputs(flags);
   if (!seed.ok || !faults.ok) {
     refuse([...problemsOf(seed), ...problemsOf(faults)]);
     return;
@@ -49,6 +55,13 @@ async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
     console.error(`fc-async-emulator: ${listenProblem(error, address)}`);
     process.exitCode = EXIT_FAILED;
   }
+}
+
+async function readInputs(flags: Partial<FlagValues<typeof FLAGS>>): Promise<Inputs> {
+  return {
+    seed: await fromFile(flags["seed.file"], parseSeed, demoAccounts),
+    faults: await fromFile(flags["fault.file"], parseFaults, () => []),
+  };
 }
 
 async function fromFile<T>(

@@ -209,6 +209,13 @@ describe("what is wrong", () => {
     expect(output.trimEnd().split("\n")).toHaveLength(3);
   });
 
+  test("in flags and files is named all at once", async () => {
+    const { code, output } = await run("--log.level=loud", `--seed.file=${join(folder, "nowhere.yaml")}`);
+    expect(code).toBe(2);
+    expect(output).toContain("--log.level: expected one of");
+    expect(output).toContain("nowhere.yaml: cannot be read");
+  });
+
   test("is a port that another process has, exit 1", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");

@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { promisify } from "node:util";
 import { constants, crc32, deflateRaw } from "node:zlib";
+import { yieldToLoop } from "@fc-async/daemon";
 import { createExposition } from "@fc-async/exposition";
 import type { InventoryStore, PollEvent, Target } from "@fc-async/inventory";
 import { createSelfFamilies, type Build } from "./metrics/self-families.ts";
@@ -48,7 +49,7 @@ export function createExporter(options: ExporterOptions): Exporter {
       deflateToFlush: (bytes) => deflateRawAsync(bytes, { level: 1, finishFlush: constants.Z_SYNC_FLUSH }),
       crc32: (bytes) => crc32(bytes),
     },
-    yieldToLoop: () => new Promise((resolve) => setImmediate(resolve)),
+    yieldToLoop,
   });
   const targetMetrics = createTargetMetrics({ ...options, exposition });
   const selfFamilies = createSelfFamilies(monotonicNow);

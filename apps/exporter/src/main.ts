@@ -2,11 +2,11 @@
 import {
   configHash,
   createLogger,
-  credentialsProvider,
   EXIT_FAILED,
   EXIT_USAGE,
   fileProblems,
   formatListenAddress,
+  inventoryOptions,
   listenProblem,
   readConfiguration,
   readFlags,
@@ -18,7 +18,6 @@ import {
   type RunningServer,
 } from "@fc-async/daemon";
 import { createInventory, pollLogLine, type Inventory, type PollEvent } from "@fc-async/inventory";
-import { createNodeFetch, nodeHash } from "@fc-async/protocol/node";
 import packageJson from "../package.json" with { type: "json" };
 import { exporterProgram, FLAGS } from "./command-line/program.ts";
 import { createExporter, type Exporter } from "./create-exporter.ts";
@@ -50,7 +49,7 @@ async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
   const { config } = loaded;
   let inventory: Inventory;
   try {
-    inventory = inventoryOf(config, onEvent);
+    inventory = createInventory({ ...inventoryOptions(config, process.env), onEvent });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     refuse([`${file ?? "environment"}: ${error.message}`]);
@@ -93,22 +92,6 @@ async function serve(
     exit: (code) => process.exit(code),
     onStopping: (signal) => logger.info("stopping", { signal }),
     onStopFailed: (problem, error) => logger.error(problem, { err: error }),
-  });
-}
-
-function inventoryOf({ accounts, poll, limits }: Config, onEvent: (event: PollEvent) => void): Inventory {
-  return createInventory({
-    accounts: accounts.map(({ credentials, ...account }) => ({
-      ...account,
-      credentials: credentialsProvider(credentials),
-    })),
-    poll,
-    limits,
-    fetch: createNodeFetch({ env: process.env }),
-    hash: nodeHash,
-    // A zero timeout costs a millisecond for each slice of a list; this does not.
-    yieldToLoop: () => new Promise((resolve) => setImmediate(resolve)),
-    onEvent,
   });
 }
 

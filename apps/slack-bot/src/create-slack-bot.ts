@@ -1,5 +1,11 @@
 import type { RequestListener } from "node:http";
-import { startServer, type ListenAddress, type Logger, type RunningServer } from "@fc-async/daemon";
+import {
+  startServer,
+  yieldToLoop as yieldByImmediate,
+  type ListenAddress,
+  type Logger,
+  type RunningServer,
+} from "@fc-async/daemon";
 import type { InventoryStore, RecordStore, YieldToLoop } from "@fc-async/inventory";
 import { createCommandAnswerer } from "./slack/answer-command.ts";
 import { createBoltListener } from "./slack/create-bolt-listener.ts";
@@ -54,7 +60,7 @@ export const SLACK_PATH: string = "/slack/events";
 export function createSlackBot(options: SlackBotOptions): SlackBot {
   const { signingSecret, logger, now = Date.now, fetch = globalThis.fetch } = options;
   const { commandName = "/fc-async", answerWithinMs = 2000, newReference = randomReference } = options;
-  const { yieldToLoop = afterOthers } = options;
+  const { yieldToLoop = yieldByImmediate } = options;
   if (signingSecret === "")
     throw new TypeError("The signing secret of the Slack app is empty; see SLACK_SIGNING_SECRET.");
 
@@ -79,10 +85,6 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       server = undefined;
     },
   };
-}
-
-function afterOthers(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function randomReference(): string {

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import {
   createLogger,
-  credentialsProvider,
   EXIT_FAILED,
   EXIT_USAGE,
   fileProblems,
   formatListenAddress,
+  inventoryOptions,
   listenProblem,
   readConfiguration,
   readFlags,
@@ -18,21 +18,22 @@ import {
   type Logger,
 } from "@fc-async/daemon";
 import { createInventory, createMemoryRecordStore, pollLogLine, type Inventory } from "@fc-async/inventory";
-import { createNodeFetch, nodeHash } from "@fc-async/protocol/node";
 import packageJson from "../package.json" with { type: "json" };
 import { FLAGS, slackProgram } from "./command-line/program.ts";
-import { readSigningSecret } from "./command-line/signing-secret.ts";
+import { readSigningSecret, type SigningSecretReading } from "./command-line/signing-secret.ts";
 import { createSlackBot, SLACK_PATH } from "./create-slack-bot.ts";
 import { createHealthHandler } from "./health/create-health-handler.ts";
 
 const reading = readFlags(slackProgram(packageJson.version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
-else if (reading.kind === "refused")
-  refuse([...reading.problems, ...(await fileProblems(reading.values["config.file"], process.env))]);
-else await run(reading.values);
+else if (reading.kind === "refused") {
+  const signing = signingSecret();
+  const behindFlags = await fileProblems(reading.values["config.file"], process.env);
+  refuse([...reading.problems, ...behindFlags, ...(signing.ok ? [] : [signing.problem])]);
+} else await run(reading.values);
 
 async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
-  const signing = readSigningSecret(process.env, (path) => readFileSync(path, "utf8"));
+  const signing = signingSecret();
   const loaded = await readConfiguration({ file: flags["config.file"], env: process.env });
   if (!signing.ok || !loaded.ok) {
     refuse([...(loaded.ok ? [] : loaded.problems), ...(signing.ok ? [] : [signing.problem])]);
@@ -46,7 +47,13 @@ async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
   });
   let inventory: Inventory;
   try {
-    inventory = inventoryOf(config, logger);
+    inventory = createInventory({
+      ...inventoryOptions(config, process.env),
+      onEvent: (event) => {
+        const { level, message, fields } = pollLogLine(event);
+        logger[level](message, fields);
+      },
+    });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     refuse([`${flags["config.file"] ?? "environment"}: ${error.message}`]);
@@ -104,21 +111,8 @@ async function serve(
   });
 }
 
-function inventoryOf({ accounts, poll, limits }: Config, logger: Logger): Inventory {
-  return createInventory({
-    accounts: accounts.map(({ credentials, ...account }) => ({
-      ...account,
-      credentials: credentialsProvider(credentials),
-    })),
-    poll,
-    limits,
-    fetch: createNodeFetch({ env: process.env }),
-    hash: nodeHash,
-    onEvent: (event) => {
-      const { level, message, fields } = pollLogLine(event);
-      logger[level](message, fields);
-    },
-  });
+function signingSecret(): SigningSecretReading {
+  return readSigningSecret(process.env, (path) => readFileSync(path, "utf8"));
 }
 
 function refuse(problems: readonly string[]): void {

@@ -115,6 +115,7 @@ describe("what is wrong", () => {
     expect(output).toMatch(/--log\.level: expected one of/u);
     expect(output).toMatch(/--web\.listen-address: expected host:port/u);
     expect(output).toMatch(/unknown flag --slack\.token/u);
+    expect(output).toContain("fc-async-slack: SLACK_SIGNING_SECRET is not set;");
   });
 
   test.each(["web", "health"])("is a port of %s that another process has, exit 1", async (which) => {

@@ -39,6 +39,7 @@ export {
   type Program,
 } from "./flags/read-flags.ts";
 export { LOG_FLAGS } from "./flags/log-flags.ts";
+export { inventoryOptions, type InventoryOptions } from "./inventory-options.ts";
 export { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from "./lifecycle/exit-code.ts";
 export { listenProblem } from "./lifecycle/listen-problem.ts";
 export { runUntilSignal, type RunUntilSignalOptions, type StopSignal } from "./lifecycle/run-until-signal.ts";
@@ -48,3 +49,4 @@ export { LOG_FORMATS, LOG_LEVELS, type LogFields, type LogFormat, type Logger, t
 export { secret, type Secret } from "./secret.ts";
 export { editDistance } from "./spelling/edit-distance.ts";
 export { startServer, type RunningServer } from "./web/start-server.ts";
+export { yieldToLoop } from "./yield-to-loop.ts";

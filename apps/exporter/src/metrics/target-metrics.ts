@@ -1,3 +1,4 @@
+import { yieldToLoop } from "@fc-async/daemon";
 import type { Exposition } from "@fc-async/exposition";
 import {
   snapshotState,
@@ -101,7 +102,7 @@ export function createTargetMetrics(options: TargetMetricsOptions): TargetMetric
     entry.isPublicationWaiting = true;
     entry.publication = entry.publication
       // The store tells of a list before the poll loop tells of its poll: a turn later both are known.
-      .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
+      .then(() => yieldToLoop())
       .then(() => publish(entry))
       .catch(options.onError);
   }

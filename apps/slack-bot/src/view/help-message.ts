@@ -25,7 +25,7 @@ function oneCommand(command: Command, commandName: string): Message {
   const usage = code(`${commandName} ${usageOf(command)}`);
   return message(markup`${usage} ${command.summary}`, [
     header(`${commandName} ${usageOf(command)}`),
-    section([markup`${command.summary}`, ...command.details.map((detail) => markup`${detail}`)]),
+    section([markup`Shows ${command.summary}.`, ...command.details.map((detail) => markup`${detail}`)]),
     context([
       markup`Examples: ${examples(command.examples.map((example) => `${commandName} ${example}`.trim()))}`,
       ...(command.aliases.length > 0 ? [markup`Also: ${examples(command.aliases)}`] : []),

@@ -94,6 +94,7 @@ function unknownFlagProblem(name: string, flags: FlagTable): string {
 function commandOf(program: Program<FlagTable>): Command {
   const command = new Command(program.name)
     .description(program.description)
+    .helpOption("-h, --help", "Print this help, then exit.")
     .exitOverride()
     .configureOutput({ writeErr: () => {} });
   for (const [name, flag] of Object.entries(program.flags)) {
