@@ -27,13 +27,13 @@ import { createHealthHandler } from "./health/create-health-handler.ts";
 const reading = readFlags(slackProgram(packageJson.version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
 else if (reading.kind === "refused") {
-  const signing = signingSecret();
+  const signing = signingFromEnvironment();
   const behindFlags = await fileProblems(reading.values["config.file"], process.env);
   refuse([...reading.problems, ...behindFlags, ...(signing.ok ? [] : [signing.problem])]);
 } else await run(reading.values);
 
 async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
-  const signing = signingSecret();
+  const signing = signingFromEnvironment();
   const loaded = await readConfiguration({ file: flags["config.file"], env: process.env });
   if (!signing.ok || !loaded.ok) {
     refuse([...(loaded.ok ? [] : loaded.problems), ...(signing.ok ? [] : [signing.problem])]);
@@ -111,7 +111,7 @@ async function serve(
   });
 }
 
-function signingSecret(): SigningSecretReading {
+function signingFromEnvironment(): SigningSecretReading {
   return readSigningSecret(process.env, (path) => readFileSync(path, "utf8"));
 }
 
