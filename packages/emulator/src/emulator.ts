@@ -3,6 +3,8 @@ import { abortableSleep } from "./abortable-sleep.ts";
 import type { Account } from "./account.ts";
 import { keyRing } from "./auth/key-ring.ts";
 import { createNonceMemory } from "./auth/nonce-memory.ts";
+import { createEmulatorClock, type EmulatorClock } from "./clock/emulator-clock.ts";
+import type { ContractCheck } from "./contract/contract-check.ts";
 import { exchange, type World } from "./exchange/exchange.ts";
 import type { ReceivedMessage } from "./exchange/received-message.ts";
 import type { TransportFault, WireAnswer } from "./exchange/wire-answer.ts";
@@ -14,11 +16,15 @@ import { emulatorFetch } from "./fetch/emulator-fetch.ts";
 import { receivedMessageFrom } from "./fetch/received-message-from.ts";
 import { responseFrom } from "./fetch/response-from.ts";
 import { createPageTokens } from "./operation/page-token.ts";
+import type { PaginationMode } from "./pagination/pagination-mode.ts";
 import { seededHex, seededRandom, seededUuid } from "./random/seeded-random.ts";
 import { createRequestLog } from "./requests/request-log.ts";
 import type { RequestRecord } from "./requests/request-record.ts";
 import type { Rows } from "./rows/row-set.ts";
 import { createRowSets } from "./rows/row-sets.ts";
+import type { Churn } from "./scale/churn.ts";
+import { accountStates, type EmulatorState } from "./state/emulator-state.ts";
+import { createThrottleBuckets, type Throttle } from "./throttle/throttle.ts";
 
 const DEFAULT_REGION = "cn-hangzhou";
 const DEFAULT_RANDOM_SEED = 1;
@@ -45,6 +51,18 @@ export interface EmulatorOptions {
   readonly maxSkewMs?: number | undefined;
   /** Largest body of a request in bytes. Default 1 MiB. */
   readonly maxBodyBytes?: number | undefined;
+  /** How far the clock is ahead of `now`, in milliseconds; negative when behind. Default 0. */
+  readonly skewMs?: number | undefined;
+  /** How fast an account may ask in one region. Default: as fast as it likes. */
+  readonly throttle?: Throttle | undefined;
+  /** How lists are cut into pages: right, or wrong on every request. Default `stable`. */
+  readonly pagination?: PaginationMode | undefined;
+  /** How long a token is good, in milliseconds. Default: for ever. */
+  readonly tokenTtlMs?: number | undefined;
+  /** Functions that appear and disappear over time, in every region that has rows. Default: none. */
+  readonly churn?: Churn | undefined;
+  /** Holds each answer against the description in openapi/. Default: nothing does. */
+  readonly contract?: ContractCheck | undefined;
   /** How many requests `requests` remembers. Default 10,000. */
   readonly maxRequests?: number | undefined;
   /** Waits for `delay` and `drip`; rejects with the signal's reason when it aborts. Default: a timer. */
@@ -64,7 +82,7 @@ export interface Emulator {
   /**
    * The rows of a region, to change while it is being read. `reset()` takes every change back.
    *
-   * @throws {RangeError} for an account the emulator does not know.
+   * @throws {RangeError} for an account the emulator does not know, or rows that are generated.
    */
   readonly rows: (accountId: string, region: string) => Rows;
   readonly faults: {
@@ -78,9 +96,13 @@ export interface Emulator {
     arm(rules: readonly FaultRule[]): void;
     disarm(): void;
   };
+  /** The clock, to set forward or back. `reset()` sets it to what it was made with. */
+  readonly clock: EmulatorClock;
+  /** What there is at this moment. Holds no secret. */
+  readonly state: EmulatorState;
   /** The last requests, in the order of their arrival. */
   readonly requests: readonly RequestRecord[];
-  /** Back to how it was made: rows, faults with their counts, nonces, requests, the sequence of request ids. */
+  /** Back to how it was made: rows, faults with their counts, throttling, clock, the time of keys, nonces, requests, the sequence of request ids. */
   reset(): void;
 }
 
@@ -108,22 +130,34 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const tokenSecret = seededHex(seededRandom(seed));
   // Of another sequence than the key, so that `reset()` can start it over.
   let requestIds = seededRandom(seed + 1);
+  const skewMs = options.skewMs ?? 0;
+  const clock = createEmulatorClock(options.now ?? Date.now, skewMs);
+  let startedAtMs = clock.nowMs;
   const nonces = createNonceMemory(maxSkewMs);
   const faults = createArmedFaults();
   faults.arm(firstFaults);
   const cycles = createTokenCycles();
   const log = createRequestLog(options.maxRequests ?? DEFAULT_MAX_REQUESTS);
-  const rowSets = createRowSets(accounts);
+  const rowSets = createRowSets(accounts, options.churn);
+  const throttle =
+    options.throttle === undefined
+      ? undefined
+      : { rule: options.throttle, buckets: createThrottleBuckets(options.throttle) };
+  const pagination = options.pagination ?? "stable";
 
   const world: World = {
-    authenticator: { keys: keyRing(accounts), nonces, hash, maxSkewMs },
+    authenticator: { keys: keyRing(accounts), nonces, hash, maxSkewMs, startedAtMs: () => startedAtMs },
     rowSets,
     tokenSource: { tokens: createPageTokens(tokenSecret, hash), cycles },
+    pagination,
+    tokenTtlMs: options.tokenTtlMs,
+    throttle,
     faults,
+    contract: options.contract,
     log,
     defaultRegion: options.defaultRegion ?? DEFAULT_REGION,
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
-    now: options.now ?? Date.now,
+    now: () => clock.nowMs,
     nextRequestId: () => seededUuid(requestIds),
     sleep,
     onRequest,
@@ -138,10 +172,13 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       return outcome.type === "answer" ? responseFrom(outcome, request.method) : outcome;
     },
     rows(accountId, region) {
-      const rows = rowSets.of(accountId, region);
-      if (rows === undefined)
-        throw new RangeError(`The emulator knows no account ${accountId}; name one of its accounts.`);
-      return rows;
+      const rows = rowSets.changeable(accountId, region);
+      if (rows !== undefined) return rows;
+      throw new RangeError(
+        accounts.some((account) => account.accountId === accountId)
+          ? `The rows of account ${accountId} in ${region} are generated; give them as a list to change them.`
+          : `The emulator knows no account ${accountId}; name one of its accounts.`,
+      );
     },
     faults: {
       get armed() {
@@ -150,15 +187,30 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       arm: (rules) => faults.arm(parseFaults(rules)),
       disarm: () => faults.disarm(),
     },
+    clock,
+    get state() {
+      const { nowMs } = clock;
+      return {
+        now: new Date(nowMs).toISOString(),
+        skewMs: clock.skewMs,
+        pagination,
+        accounts: accountStates(accounts, rowSets, nowMs),
+        armedFaults: faults.armed.length,
+        requests: log.records.length,
+      };
+    },
     get requests() {
       return log.records;
     },
     reset() {
       requestIds = seededRandom(seed + 1);
+      clock.skew(skewMs);
+      startedAtMs = clock.nowMs;
       rowSets.restore();
       faults.disarm();
       faults.arm(firstFaults);
       cycles.clear();
+      throttle?.buckets.clear();
       nonces.clear();
       log.clear();
     },

@@ -334,9 +334,12 @@ describe("the log of requests", () => {
       dateMs: NOW_MS,
       verdict: "ok",
       detail: undefined,
+      diagnosis: undefined,
+      unread: [],
       page: 1,
       fault: undefined,
       status: 200,
+      violations: [],
       code: undefined,
       requestId: expect.any(String),
     });

@@ -31,6 +31,14 @@ describe("parseFaults", () => {
       },
       { match: {}, times: "forever", action: { type: "token", token: { cycle: 3 } } },
       { match: {}, times: 1, action: { type: "body", base64: "AAEC", gzip: "cut" } },
+      { match: { header: { "x-fc-trace-id": "t" } }, times: 1, action: { type: "junk", kind: "bom", status: 502 } },
+      { match: {}, times: 1, probability: 0.5, seed: 7, action: { type: "delay", ms: { median: 20, sigma: 1 } } },
+      { match: {}, times: 1, action: { type: "close", afterBytes: 5, framing: "none" } },
+      { match: {}, times: 1, action: { type: "broken-framing", how: "two-lengths" } },
+      { match: {}, times: 1, action: { type: "gzip-bomb", bytes: 1000 } },
+      { match: {}, times: 1, action: { type: "redirect", location: "http://elsewhere.example/", status: 307 } },
+      { match: {}, times: 1, action: { type: "stale", ageMs: 900_000 } },
+      { match: {}, times: 1, action: { type: "page", rows: 0, emptyAs: "null" } },
     ];
     expect(parseFaults(rules)).toEqual(rules);
   });
@@ -50,6 +58,17 @@ describe("parseFaults", () => {
         { match: {}, times: 1, action: { type: "body", body: "a", base64: "AAEC" } },
         { match: {}, times: 1, action: { type: "headers", headers: { "bad name": "x", ok: "line\nbreak" } } },
         { times: 1, action: { type: "silence" }, comment: "why" },
+        { match: { header: { "bad name": "x" } }, times: 1, action: { type: "silence" } },
+        { match: {}, times: 1, probability: 1, seed: 1, action: { type: "silence" } },
+        { match: {}, times: 1, probability: 0.5, action: { type: "silence" } },
+        { match: {}, times: 1, action: { type: "delay", ms: { min: 1, max: 2 } } },
+        { match: {}, times: 1, seed: 1, action: { type: "delay", ms: { min: 1, maximum: 2 } } },
+        { match: {}, times: 1, action: { type: "delay", ms: "soon" } },
+        { match: {}, times: 1, action: { type: "junk", kind: "xml" } },
+        { match: {}, times: 1, action: { type: "redirect", location: "http://x/", status: 200 } },
+        { match: {}, times: 1, action: { type: "redirect", location: "http://x/\nSet-Cookie: a=b" } },
+        { match: {}, times: 1, action: { type: "close", afterBytes: 5, framing: "lines" } },
+        { match: {}, times: 1, action: { type: "broken-framing", how: "no-lengths" } },
       ]),
     );
     await expect(`${wrong.join("\n")}\n`).toMatchFileSnapshot("golden/fault-problems.txt");
@@ -80,8 +99,8 @@ describe("parseSeed", () => {
       },
     ];
     const parsed = parseSeed({ accounts });
-    expect(parsed).toEqual(accounts);
-    expect(createEmulator({ accounts: parsed }).rows(ACCOUNT_ID, "cn-hangzhou").all()).toEqual(numberedRows(2));
+    expect(parsed.accounts).toEqual(accounts);
+    expect(createEmulator(parsed).rows(ACCOUNT_ID, "cn-hangzhou").all()).toEqual(numberedRows(2));
   });
 
   test("names everything that is wrong, all at once", async () => {
@@ -100,11 +119,48 @@ describe("parseSeed", () => {
             accessKeys: [KEY],
             regions: { "cn-hangzhou": [{ ...row, functionName: 5 }, { serviceName: "s" }, { ...row, qualifer: "x" }] },
           },
+          {
+            accountId: "3",
+            accessKeys: [
+              { ...KEY, accessKeyId: "a", validForMs: -1, status: "Off" },
+              {
+                ...KEY,
+                accessKeyId: "b",
+                policy: { Version: "2", Statement: [{ Effect: "allow", Action: [], Resource: "*", Condition: {} }] },
+              },
+            ],
+            regions: {
+              "cn-hangzhou": { generate: { services: 0, functions: 1, qualifiers: 2000, names: "odd" } },
+              "cn-shanghai": { generated: true },
+              "cn-beijing": 5,
+            },
+          },
         ],
         acounts: [],
+        generate: { accounts: 0, regions: [], services: 100_000, functions: 100_000, name: "plain" },
+        churn: { perMinute: 0, every: 5 },
+        throttle: { requestsPerSecond: "2", retryAfter: "later" },
       }),
     );
     await expect(`${wrong.join("\n")}\n`).toMatchFileSnapshot("golden/seed-problems.txt");
+  });
+
+  test("wants accounts or generate", () => {
+    expect(problems(() => parseSeed({ churn: { perMinute: 5 } }))).toEqual(["$: must hold accounts, or generate"]);
+  });
+
+  test("makes many accounts alike, each with a key and rows of its own", () => {
+    const { accounts, throttle } = parseSeed({
+      generate: { accounts: 3, regions: ["cn-hangzhou", "cn-shanghai"], services: 2, functions: 3, seed: 7 },
+      throttle: { requestsPerSecond: 5, burst: 10, code: "Throttling.User", retryAfter: "date" },
+    });
+    expect(accounts.map(({ accountId, accessKeys }) => [accountId, accessKeys[0]?.accessKeyId])).toEqual([
+      ["2000000000000001", "LTAI5tFakeKey00000001"],
+      ["2000000000000002", "LTAI5tFakeKey00000002"],
+      ["2000000000000003", "LTAI5tFakeKey00000003"],
+    ]);
+    expect(accounts[1]?.regions["cn-shanghai"]).toEqual({ generate: { services: 2, functions: 3, seed: 8 } });
+    expect(throttle).toEqual({ requestsPerSecond: 5, burst: 10, code: "Throttling.User", retryAfter: "date" });
   });
 
   test("names accounts, keys and rows that stand twice", () => {

@@ -1,10 +1,28 @@
-import { verifyRequest, type SignatureHash, type Verdict, type VerifiedScheme } from "@fc-async/protocol/verify";
+import {
+  diagnoseSignature,
+  verifyRequest,
+  type ReceivedRequest,
+  type SignatureDiagnosis,
+  type SignatureHash,
+  type Verdict,
+  type VerifiedScheme,
+} from "@fc-async/protocol/verify";
+import type { AccessKey } from "../account.ts";
 import type { Vocabulary } from "../errors/refusals.ts";
-import { foreignAccount, nonceUsed, signatureRefused } from "../errors/refusals.ts";
+import {
+  expiredKey,
+  foreignAccount,
+  inactiveKey,
+  nonceUsed,
+  notAuthorized,
+  signatureRefused,
+} from "../errors/refusals.ts";
+import type { WireError } from "../errors/wire-error.ts";
 import type { ReceivedMessage } from "../exchange/received-message.ts";
 import type { HostPlace } from "../host/host-place.ts";
 import type { ApiVersion } from "../operation/api-version.ts";
-import type { Authentication } from "./authentication.ts";
+import { isAllowed, LIST_ACTION, LIST_RESOURCE } from "../ram/is-allowed.ts";
+import type { Authentication, AuthenticationVerdict } from "./authentication.ts";
 import type { OwnedKey } from "./key-ring.ts";
 import type { NonceMemory } from "./nonce-memory.ts";
 import { verdictError } from "./verdict-error.ts";
@@ -15,6 +33,8 @@ export interface Authenticator {
   readonly nonces: NonceMemory;
   readonly hash: SignatureHash;
   readonly maxSkewMs: number;
+  /** When the emulator was made or reset, which the time of a key runs from. */
+  readonly startedAtMs: () => number;
 }
 
 /** Where a request arrived and when. */
@@ -37,7 +57,10 @@ export function claimedScheme(authorization: string | undefined): VerifiedScheme
   return /^FC\s/i.test(authorization) ? "fc" : undefined;
 }
 
-/** Verifies a request from what was received: scheme, signature, clock, nonce, and that the key belongs to the account asked. */
+/**
+ * Verifies a request from what was received: scheme, signature, clock, nonce, that the key is good and belongs to the account
+ * asked, and that its holder may make the call.
+ */
 export async function authenticate(
   message: ReceivedMessage,
   arrival: Arrival,
@@ -45,32 +68,77 @@ export async function authenticate(
 ): Promise<Authentication> {
   const claimed = claimedScheme(message.headers.get("authorization"));
   if (claimed !== undefined && claimed !== SCHEME_OF[arrival.api]) return crossed(claimed, arrival);
-  const verdict = await verify(message, arrival, by);
+  const request = await receivedRequest(message, by.hash);
+  const verdict = await verify(request, arrival, by);
   if (!verdict.ok) {
     const { scheme, accessKeyId, problem, detail } = verdict;
-    return { ok: false, scheme, accessKeyId, verdict: problem, detail, error: verdictError(verdict, message, arrival) };
+    const diagnosis = problem === "signature_mismatch" ? await diagnose(request, accessKeyId, by) : undefined;
+    const error = verdictError(verdict, message, arrival);
+    return { ok: false, scheme, accessKeyId, verdict: problem, detail, diagnosis, error };
   }
   const { scheme, accessKeyId, nonce, dateMs } = verdict;
-  if (nonce !== undefined && !by.nonces.accept(accessKeyId, nonce, arrival.nowMs)) {
-    const detail = "A request with this nonce was accepted before.";
-    return { ok: false, scheme, accessKeyId, verdict: "nonce_reused", detail, error: nonceUsed() };
-  }
   const accountId = by.keys.get(accessKeyId)?.accountId ?? "";
-  const contradiction = accountContradiction(accountId, message, arrival.place);
-  if (contradiction !== undefined) {
-    const error = foreignAccount(contradiction);
-    return { ok: false, scheme, accessKeyId, verdict: "foreign_account", detail: contradiction, error };
-  }
-  return { ok: true, scheme, accessKeyId, accountId, nonce, dateMs };
+  const objection = objectionTo(verdict, accountId, message, arrival, by);
+  return objection === undefined
+    ? { ok: true, scheme, accessKeyId, accountId, nonce, dateMs }
+    : { ok: false, scheme, accessKeyId, ...objection };
 }
 
-async function verify(message: ReceivedMessage, { nowMs }: Arrival, by: Authenticator): Promise<Verdict> {
+interface Objection {
+  readonly verdict: Exclude<AuthenticationVerdict, "ok">;
+  readonly detail: string;
+  readonly error: WireError;
+}
+
+/** What there is against a request whose signature is right. */
+function objectionTo(
+  { accessKeyId, nonce }: Extract<Verdict, { readonly ok: true }>,
+  accountId: string,
+  message: ReceivedMessage,
+  { nowMs, place }: Arrival,
+  by: Authenticator,
+): Objection | undefined {
+  const key = by.keys.get(accessKeyId)?.key;
+  if (key?.status === "Inactive") {
+    return { verdict: "inactive_key", detail: "The key is Inactive.", error: inactiveKey() };
+  }
+  if (nowMs - by.startedAtMs() > (key?.validForMs ?? Infinity)) {
+    const detail = `The key was good for ${key?.validForMs} ms after the start of the emulator.`;
+    return { verdict: "expired_key", detail, error: expiredKey() };
+  }
+  if (nonce !== undefined && !by.nonces.accept(accessKeyId, nonce, nowMs)) {
+    const detail = "A request with this nonce was accepted before.";
+    return { verdict: "nonce_reused", detail, error: nonceUsed() };
+  }
+  const contradiction = accountContradiction(accountId, message, place);
+  if (contradiction !== undefined) {
+    return { verdict: "foreign_account", detail: contradiction, error: foreignAccount(contradiction) };
+  }
+  if (key?.policy !== undefined && !isAllowed(key.policy)) {
+    const detail = `The policy of the key does not allow ${LIST_ACTION} on Resource ${LIST_RESOURCE}, or denies it.`;
+    return { verdict: "not_authorized", detail, error: notAuthorized(LIST_ACTION, LIST_RESOURCE) };
+  }
+  return undefined;
+}
+
+async function receivedRequest(message: ReceivedMessage, hash: SignatureHash): Promise<ReceivedRequest> {
   const { method, target, headers, body } = message;
-  const bodySha256Hex = body === undefined || body.length === 0 ? undefined : await by.hash.sha256Hex(body);
-  return verifyRequest(
-    { method, target, headers, ...(bodySha256Hex === undefined ? {} : { bodySha256Hex }) },
-    { findKey: (accessKeyId) => by.keys.get(accessKeyId)?.key, nowMs, maxSkewMs: by.maxSkewMs, hash: by.hash },
-  );
+  const bodySha256Hex = body === undefined || body.length === 0 ? undefined : await hash.sha256Hex(body);
+  return { method, target, headers, ...(bodySha256Hex === undefined ? {} : { bodySha256Hex }) };
+}
+
+async function verify(request: ReceivedRequest, { nowMs }: Arrival, by: Authenticator): Promise<Verdict> {
+  const findKey = (accessKeyId: string): AccessKey | undefined => by.keys.get(accessKeyId)?.key;
+  return verifyRequest(request, { findKey, nowMs, maxSkewMs: by.maxSkewMs, hash: by.hash });
+}
+
+async function diagnose(
+  request: ReceivedRequest,
+  accessKeyId: string | undefined,
+  by: Authenticator,
+): Promise<SignatureDiagnosis | undefined> {
+  const key = by.keys.get(accessKeyId ?? "")?.key;
+  return key === undefined ? undefined : diagnoseSignature(request, key, by.hash);
 }
 
 function crossed(claimed: VerifiedScheme, { api, words }: Arrival): Authentication {

@@ -1,4 +1,4 @@
-import type { Account, FunctionRow } from "../account.ts";
+import type { FunctionRow, ListedAccount } from "../account.ts";
 import { HOSTILE_ROWS } from "./hostile-rows.ts";
 
 /** Where and with which key to ask first. */
@@ -40,7 +40,7 @@ const MORE_QUALIFIERS: readonly FunctionRow[] = [
  * Three accounts that share no key, four regions, 120 rows, always the same: `DEMO_ACCOUNT` first; a second with a temporary
  * (STS) key beside its long-lived one and hostile names in eu-central-1; a third without any function.
  */
-export function demoAccounts(): readonly Account[] {
+export function demoAccounts(): readonly ListedAccount[] {
   const { accountId, accessKeyId, accessKeySecret } = DEMO_ACCOUNT;
   return [
     {

@@ -108,6 +108,39 @@ export function nonceUsed(): WireError {
   return { status: 400, code: "SignatureNonceUsed", message: "Specified signature nonce was used already." };
 }
 
+export function inactiveKey(): WireError {
+  return { status: 400, code: "InvalidAccessKeyId.Inactive", message: "Specified access key is disabled." };
+}
+
+export function expiredKey(): WireError {
+  return { status: 400, code: "InvalidSecurityToken.Expired", message: "Specified SecurityToken is expired." };
+}
+
+/** The sentence is observed for another action; which resource it names for this one is not settled. */
+export function notAuthorized(action: string, resource: string): WireError {
+  return {
+    status: 403,
+    code: "AccessDenied",
+    message: `the caller is not authorized to perform '${action}' on resource '${resource}'`,
+  };
+}
+
+/** The meaning of both codes is documented; the sentence of the service's own is not. */
+export function throttled(code: "ResourceExhausted" | "Throttling.User"): WireError {
+  return code === "ResourceExhausted"
+    ? { status: 429, code, message: "Request was denied: too many requests of this account in this region." }
+    : { status: 400, code, message: "Request was denied due to user flow control." };
+}
+
+/** The emulator is about to give an answer that the description in openapi/ does not allow. */
+export function contractBroken(violations: readonly string[]): WireError {
+  return {
+    status: 500,
+    code: "InternalServerError",
+    message: `the emulator's own answer breaks the contract: ${violations.join("; ")}`,
+  };
+}
+
 export function foreignAccount(detail: string): WireError {
   return { status: 403, code: "AccessDenied", message: `${NOT_YOURS} ${detail}` };
 }

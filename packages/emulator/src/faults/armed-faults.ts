@@ -1,3 +1,5 @@
+import { seededRandom } from "../random/seeded-random.ts";
+import { drawnDelayMs } from "./drawn-delay.ts";
 import type { FaultMatch, FaultRule } from "./fault-rule.ts";
 
 /** What a rule can look at: a request that is right, and whose answer is known. */
@@ -7,6 +9,8 @@ export interface FaultSubject {
   readonly page: number;
   /** Whether the right answer ends the list. */
   readonly endsList: boolean;
+  /** By lower-case name. */
+  readonly headers: ReadonlyMap<string, string>;
 }
 
 /** A rule with what it has done so far. */
@@ -39,16 +43,18 @@ interface CountedFault {
   readonly rule: FaultRule;
   matched: number;
   hits: number;
+  /** From 0 up to 1, the same sequence for the same seed. */
+  readonly random: () => number;
 }
 
 export function createArmedFaults(): ArmedFaults {
   let counted: CountedFault[] = [];
   return {
     get armed() {
-      return counted.map((fault) => ({ ...fault }));
+      return counted.map(({ rule, matched, hits }) => ({ rule, matched, hits }));
     },
     arm(rules) {
-      counted = [...counted, ...rules.map((rule) => ({ rule, matched: 0, hits: 0 }))];
+      counted = [...counted, ...rules.map(unhit)];
     },
     disarm() {
       counted = [];
@@ -57,12 +63,18 @@ export function createArmedFaults(): ArmedFaults {
       let delayMs = 0;
       for (const fault of counted) {
         if (!fires(fault, subject)) continue;
-        if (fault.rule.action.type !== "delay") return { delayMs, fault };
-        delayMs += fault.rule.action.ms;
+        const { rule, matched, hits, random } = fault;
+        if (rule.action.type !== "delay") return { delayMs, fault: { rule, matched, hits } };
+        delayMs += drawnDelayMs(rule.action.ms, random);
       }
       return { delayMs, fault: undefined };
     },
   };
+}
+
+function unhit(rule: FaultRule): CountedFault {
+  const next = seededRandom(rule.seed ?? 0);
+  return { rule, matched: 0, hits: 0, random: () => next() / 2 ** 32 };
 }
 
 function fires(fault: CountedFault, subject: FaultSubject): boolean {
@@ -71,15 +83,17 @@ function fires(fault: CountedFault, subject: FaultSubject): boolean {
   if (!agrees(rule.match, subject) || (spellsTheEnd(rule) && !subject.endsList)) return false;
   fault.matched += 1;
   if (fault.matched < (rule.match.nth ?? 1)) return false;
+  if (rule.probability !== undefined && fault.random() >= rule.probability) return false;
   fault.hits += 1;
   return true;
 }
 
-function agrees({ account, region, page }: FaultMatch, subject: FaultSubject): boolean {
+function agrees({ account, region, page, header = {} }: FaultMatch, subject: FaultSubject): boolean {
   return (
     (account === undefined || account === subject.account) &&
     (region === undefined || region === subject.region) &&
-    (page === undefined || page === subject.page)
+    (page === undefined || page === subject.page) &&
+    Object.entries(header).every(([name, value]) => subject.headers.get(name.toLowerCase()) === value)
   );
 }
 

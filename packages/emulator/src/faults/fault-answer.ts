@@ -4,7 +4,9 @@ import { completeAnswer, withHeaders, type Stamp } from "../exchange/complete-an
 import type { TransportFault, WireAnswer } from "../exchange/wire-answer.ts";
 import type { FaultAction } from "./fault-rule.ts";
 import { gzip } from "./gzip.ts";
+import { gzipBomb } from "./gzip-bomb.ts";
 import { injectedError } from "./injected-error.ts";
+import { junkAnswer } from "./junk-answer.ts";
 
 /** What a fault needs to know of the request it hits. */
 export interface FaultScene {
@@ -34,10 +36,22 @@ export async function faultAnswer(action: FaultAction, right: WireAnswer, scene:
       return { outcome: { ...right, headers: withHeaders(right.headers, action.headers) } };
     case "body":
       return { outcome: await bodyAnswer(action, right, scene) };
+    case "gzip-bomb":
+      return { outcome: await bombAnswer(action.bytes, scene) };
+    case "junk":
+      return { outcome: junkAnswer(action.kind, action.status ?? 200, right, scene.stamp) };
+    case "redirect":
+      return { outcome: completeAnswer(action.status ?? 302, "", scene.stamp, { Location: action.location }) };
+    case "stale":
+      return { outcome: { ...right, headers: withHeaders(right.headers, staleHeaders(action.ageMs, scene.stamp)) } };
+    case "broken-framing":
+      return { outcome: { type: "broken-framing", how: action.how, answer: right } };
     case "reset":
     case "close": {
-      const { type, afterBytes } = action;
-      return { outcome: { type, partial: afterBytes === undefined ? undefined : { answer: right, afterBytes } } };
+      const { type, afterBytes, framing = "length" } = action;
+      return {
+        outcome: { type, partial: afterBytes === undefined ? undefined : { answer: right, afterBytes, framing } },
+      };
     }
     case "silence":
       return { outcome: { type: "silence" } };
@@ -67,6 +81,15 @@ async function bodyAnswer(
   const whole = await gzip(plain);
   const sent = action.gzip === "cut" ? whole.slice(0, whole.length >>> 1) : whole;
   return completeAnswer(status, sent, stamp, { "Content-Encoding": "gzip", ...headers });
+}
+
+async function bombAnswer(bytes: number, { stamp }: FaultScene): Promise<WireAnswer> {
+  return completeAnswer(200, await gzipBomb(bytes), stamp, { "Content-Encoding": "gzip" });
+}
+
+/** As a cache answers (RFC 9111 section 5.1): the date the answer was made, and the seconds since. */
+function staleHeaders(ageMs: number, { now }: Stamp): Readonly<Record<string, string>> {
+  return { Date: new Date(now() - ageMs).toUTCString(), Age: String(Math.floor(ageMs / 1000)) };
 }
 
 function givenBytes({

@@ -1,7 +1,11 @@
 import type { TransportFault, WireAnswer } from "../exchange/wire-answer.ts";
+import type { Framing } from "../faults/fault-rule.ts";
 import { responseWithBody } from "./response-from.ts";
 
 type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+/** What Node's `fetch` reports differs by version; clients go by the class of the error. */
+const BROKEN_FRAMING_CODE = "HPE_INVALID_CONSTANT";
 
 /** The codes Node's `fetch` reports for the two ways a connection can end. */
 const CAUSE_CODE = { reset: "ECONNRESET", close: "UND_ERR_SOCKET" } as const;
@@ -20,14 +24,28 @@ export function faultedResponse(
       });
     case "drip":
       return Promise.resolve(responseWithBody(fault.answer, dripping(fault.answer, fault, signal, sleep)));
+    case "broken-framing":
+      // The head is right but for a chunk size that is wrong: such an answer fails in its body.
+      return fault.how === "bad-chunk-size"
+        ? Promise.resolve(responseWithBody(fault.answer, breaking(fault.answer, 0, BROKEN_FRAMING_CODE)))
+        : Promise.reject(connectionError("fetch failed", BROKEN_FRAMING_CODE));
     default: {
       const { type, partial } = fault;
       if (partial === undefined) return Promise.reject(connectionError("fetch failed", CAUSE_CODE[type]));
-      return Promise.resolve(
-        responseWithBody(partial.answer, breaking(partial.answer, partial.afterBytes, CAUSE_CODE[type])),
-      );
+      const { answer, afterBytes, framing } = partial;
+      // Without a length or chunks FIN is the right end of a body.
+      const body =
+        type === "close" && framing === "none"
+          ? answer.body.slice(0, afterBytes)
+          : breaking(answer, afterBytes, CAUSE_CODE[type]);
+      return Promise.resolve(responseWithBody(withoutLength(answer, framing), body));
     }
   }
+}
+
+function withoutLength(answer: WireAnswer, framing: Framing): WireAnswer {
+  if (framing === "length") return answer;
+  return { ...answer, headers: answer.headers.filter(([name]) => name.toLowerCase() !== "content-length") };
 }
 
 /** A `TypeError` as `fetch` rejects with, its cause carrying the code. */

@@ -26,5 +26,12 @@ function problemsIn(issue: z.core.$ZodIssue): InputProblem[] {
   }
   // A key that breaks its own rule: the rule says more than "invalid key".
   if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, message }));
+  if (issue.code === "invalid_union") {
+    // Of several shapes the one that is meant is the one whose own kind fits.
+    const meant = issue.errors.find((problems) => problems.every(({ path: inner }) => inner.length > 0));
+    if (meant !== undefined) {
+      return meant.flatMap(problemsIn).map(({ path: inner, message }) => ({ path: [...path, ...inner], message }));
+    }
+  }
   return [{ path, message: issue.message }];
 }

@@ -1,6 +1,6 @@
 import type { FaultAction, TokenFault } from "../faults/fault-rule.ts";
 import type { TokenCycles } from "../faults/token-cycles.ts";
-import type { RowSet } from "../rows/row-set.ts";
+import type { RowList } from "../rows/row-list.ts";
 import { listPage, type ListPage } from "./list-page.ts";
 import type { ListQuery } from "./list-query.ts";
 import { pageJson, type TokenSpelling } from "./page-json.ts";
@@ -14,14 +14,14 @@ export interface TokenSource {
 
 /** The body of a page, with what a `page` or `token` fault makes of it. */
 export async function answerBody(
-  rows: RowSet,
+  rows: RowList,
   query: ListQuery,
   position: PagePosition,
   action: FaultAction | undefined,
   source: TokenSource,
 ): Promise<string> {
   const shape = action?.type === "page" ? action : undefined;
-  const page = listPage(rows, position.after, query.limit, shape);
+  const page = listPage(rows, position, query.limit, shape);
   const spelling = await tokenSpelling(
     page,
     query,
@@ -39,7 +39,8 @@ async function tokenSpelling(
   fault: TokenFault | undefined,
   { tokens, cycles }: TokenSource,
 ): Promise<TokenSpelling> {
-  const behindPage = (): Promise<string> => tokens.issue({ ...position, page: position.page + 1, after: page.lastRow });
+  const next = position.offset === undefined ? { after: page.lastRow } : { offset: page.nextIndex };
+  const behindPage = (): Promise<string> => tokens.issue({ ...position, ...next, page: position.page + 1 });
   switch (fault) {
     case undefined:
       return { token: page.endsList ? "" : await behindPage() };

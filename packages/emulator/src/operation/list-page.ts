@@ -1,5 +1,6 @@
 import type { FunctionRow } from "../account.ts";
-import type { RowSet } from "../rows/row-set.ts";
+import type { RowList } from "../rows/row-list.ts";
+import type { PagePosition } from "./page-token.ts";
 
 /** What a fault may do to a page; without it the page is what was asked for. */
 export interface PageShape {
@@ -7,6 +8,8 @@ export interface PageShape {
   readonly rows?: number | undefined;
   /** How many of the rows before the page it repeats. */
   readonly overlap?: number | undefined;
+  /** How a page without rows that is not the last shows them. Default `array`. */
+  readonly emptyAs?: "array" | "null" | undefined;
 }
 
 /** One page of the list, before it becomes an answer. */
@@ -16,23 +19,37 @@ export interface ListPage {
   readonly endsList: boolean;
   /** The row behind which the next page starts. */
   readonly lastRow: FunctionRow | undefined;
+  /** The index at which it starts, for a service that counts instead. */
+  readonly nextIndex: number;
 }
 
-/** Whether a page of `limit` rows behind `after` is the last. */
-export function endsList(rows: RowSet, after: FunctionRow | undefined, limit: number): boolean {
-  return rows.indexAfter(after) + limit >= rows.size;
+/** Where a page starts: behind a row, or at an index. */
+export type PageStart = Pick<PagePosition, "after" | "offset">;
+
+/** Whether a page of `limit` rows is the last. */
+export function endsList(rows: RowList, from: PageStart, limit: number): boolean {
+  return startIndex(rows, from) + limit >= rows.size;
 }
 
 /**
- * The rows behind `after`, in byte order of service, function and qualifier. An empty list is `null` and not an array: the
+ * The rows from a position on, in byte order of service, function and qualifier. An empty list is `null` and not an array: the
  * vendor's integration tests expect that of both sibling operations.
  */
-export function listPage(rows: RowSet, after: FunctionRow | undefined, limit: number, shape: PageShape = {}): ListPage {
-  const start = rows.indexAfter(after);
+export function listPage(rows: RowList, position: PageStart, limit: number, shape: PageShape = {}): ListPage {
+  const start = startIndex(rows, position);
   const from = Math.max(0, start - (shape.overlap ?? 0));
   const to = Math.max(start, from + (shape.rows ?? limit));
   const slice = rows.slice(from, to);
-  const lastRow = slice.last ?? after;
   const atEnd = to >= rows.size;
-  return { dataJson: slice.count === 0 && atEnd ? "null" : `[${slice.json}]`, endsList: atEnd, lastRow };
+  const isNull = slice.count === 0 && (atEnd || shape.emptyAs === "null");
+  return {
+    dataJson: isNull ? "null" : `[${slice.json}]`,
+    endsList: atEnd,
+    lastRow: slice.last ?? position.after,
+    nextIndex: to,
+  };
+}
+
+function startIndex(rows: RowList, { after, offset }: PageStart): number {
+  return offset === undefined ? rows.indexAfter(after) : Math.min(offset, rows.size);
 }

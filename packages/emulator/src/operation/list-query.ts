@@ -8,6 +8,8 @@ export interface ListQuery {
   readonly limit: number;
   /** `undefined` from the start; an empty token means the same. */
   readonly nextToken: string | undefined;
+  /** Names of the parameters that the operation does not have. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -22,7 +24,8 @@ export function parseListQuery(query: string): ListQuery | string {
   const nextToken = parameters.get("nextToken");
   const limit = parseLimit(parameters.get("limit"));
   if (typeof limit === "string") return limit;
-  return { limit, nextToken: nextToken === null || nextToken === "" ? undefined : nextToken };
+  const unread = [...new Set(parameters.keys())].filter((name) => name !== "limit" && name !== "nextToken");
+  return { limit, nextToken: nextToken === null || nextToken === "" ? undefined : nextToken, unread };
 }
 
 function parseLimit(text: string | null): number | string {

@@ -7,8 +7,12 @@ export interface PagePosition {
   readonly region: string;
   /** 1-based number of the page within its walk. */
   readonly page: number;
+  /** When it was issued, in milliseconds since the epoch. */
+  readonly issuedAtMs: number;
   /** The page starts behind this row, whether or not the row is still there; `undefined` is the start of the list. */
   readonly after: FunctionRow | undefined;
+  /** The page starts at this index instead, whatever stands there by then. */
+  readonly offset?: number | undefined;
 }
 
 export interface PageTokens {
@@ -45,9 +49,9 @@ export function createPageTokens(secret: string, hash: SignatureHash): PageToken
   };
 }
 
-function encodePosition({ account, region, page, after }: PagePosition): string {
+function encodePosition({ account, region, page, issuedAtMs, after, offset }: PagePosition): string {
   const key = after === undefined ? [] : [after.serviceName, after.functionName, after.qualifier];
-  const payload = JSON.stringify([account, region, page, ...key]);
+  const payload = JSON.stringify([account, region, page, issuedAtMs, ...(offset === undefined ? key : [offset])]);
   const wholeTriples = (HEADER_BYTES + utf8.encode(payload).length) % 3 === 0;
   return wholeTriples ? `${payload} ` : payload;
 }
@@ -60,12 +64,16 @@ function decodePosition(token: string): PagePosition | undefined {
     return undefined;
   }
   if (!Array.isArray(parts)) return undefined;
-  const [account, region, page, serviceName, functionName, qualifier]: unknown[] = parts;
-  if (typeof account !== "string" || typeof region !== "string" || typeof page !== "number") return undefined;
+  const [account, region, page, issuedAtMs, ...key]: unknown[] = parts;
+  if (typeof account !== "string" || typeof region !== "string") return undefined;
+  if (typeof page !== "number" || typeof issuedAtMs !== "number") return undefined;
+  const [serviceName, functionName, qualifier] = key;
+  const head = { account, region, page, issuedAtMs };
+  if (typeof serviceName === "number") return { ...head, after: undefined, offset: serviceName };
   if (typeof serviceName !== "string" || typeof functionName !== "string" || typeof qualifier !== "string") {
-    return { account, region, page, after: undefined };
+    return { ...head, after: undefined };
   }
-  return { account, region, page, after: { serviceName, functionName, qualifier } };
+  return { ...head, after: { serviceName, functionName, qualifier } };
 }
 
 function macBytes(hex: string): number[] {

@@ -1,4 +1,4 @@
-import type { VerifiedScheme } from "@fc-async/protocol/verify";
+import type { SignatureDiagnosis, VerifiedScheme } from "@fc-async/protocol/verify";
 import type { AuthenticationVerdict } from "../auth/authentication.ts";
 import type { FaultAction } from "../faults/fault-rule.ts";
 
@@ -23,12 +23,18 @@ export interface RequestRecord {
   readonly verdict: AuthenticationVerdict | undefined;
   /** What exactly was wrong, when something was. */
   readonly detail: string | undefined;
+  /** On `signature_mismatch`: what was signed here, line by line, and which mistake would explain what was sent. */
+  readonly diagnosis: SignatureDiagnosis | undefined;
+  /** Names of query parameters that nothing reads. */
+  readonly unread: readonly string[];
   /** 1-based number of the page within its walk. */
   readonly page: number | undefined;
-  /** Type of the fault that shaped the answer; `delay` only when no other did. */
-  readonly fault: FaultAction["type"] | undefined;
+  /** Type of the fault that shaped the answer, `delay` only when no other did; `pagination` for a mode other than `stable`. */
+  readonly fault: FaultAction["type"] | "pagination" | undefined;
   /** `undefined` while there is no answer, and for ever when a fault cuts the connection before one. */
   readonly status: number | undefined;
+  /** What the answer has against the description in openapi/; empty when it was not looked at. */
+  readonly violations: readonly string[];
   /** Error code of the answer. */
   readonly code: string | undefined;
   readonly requestId: string;

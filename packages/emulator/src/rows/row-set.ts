@@ -1,4 +1,5 @@
 import type { FunctionRow } from "../account.ts";
+import type { RowList } from "./row-list.ts";
 import { compareRows } from "./row-order.ts";
 
 /** The rows of one account and region, for a test to change between two pages. */
@@ -11,20 +12,10 @@ export interface Rows {
   remove(...rows: readonly FunctionRow[]): void;
 }
 
-/** A run of rows in list order, with what the answer needs of them. */
-export interface RowSlice {
-  readonly count: number;
-  readonly last: FunctionRow | undefined;
-  /** The rows as JSON objects joined by commas. */
-  readonly json: string;
-}
-
-/** Rows kept sorted and distinct, so that a page is one binary search and one slice. */
-export interface RowSet extends Rows {
-  readonly size: number;
-  /** Index of the first row behind `cursor`, which itself may be gone; 0 without a cursor. */
-  indexAfter(cursor: FunctionRow | undefined): number;
-  slice(from: number, to: number): RowSlice;
+/** Rows kept sorted and distinct. */
+export interface RowSet extends Rows, RowList {
+  /** Another number after each change. */
+  readonly revision: number;
   /** Goes back to the rows it was made with. */
   restore(): void;
 }
@@ -38,17 +29,25 @@ interface Entry {
 export function createRowSet(initialRows: readonly FunctionRow[]): RowSet {
   const initial = merged([], initialRows);
   let entries = initial;
+  let revision = 0;
+  const become = (changed: readonly Entry[]): void => {
+    entries = changed;
+    revision += 1;
+  };
   return {
+    get revision() {
+      return revision;
+    },
     get size() {
       return entries.length;
     },
     all: () => entries.map(({ row }) => row),
     add(...rows) {
-      entries = merged(entries, rows);
+      become(merged(entries, rows));
     },
     remove(...rows) {
       const gone = merged([], rows);
-      entries = entries.filter(({ row }) => !holds(gone, row));
+      become(entries.filter(({ row }) => !holds(gone, row)));
     },
     indexAfter: (cursor) => (cursor === undefined ? 0 : firstAfter(entries, cursor)),
     slice(from, to) {
@@ -56,7 +55,7 @@ export function createRowSet(initialRows: readonly FunctionRow[]): RowSet {
       return { count: part.length, last: part.at(-1)?.row, json: part.map(jsonOf).join(",") };
     },
     restore() {
-      entries = initial;
+      become(initial);
     },
   };
 }
