@@ -6,6 +6,7 @@ import {
   type FaultMatch,
   type FaultRule,
   type FunctionRow,
+  type JunkKind,
 } from "@fc-async/emulator";
 import { ERROR_CATALOGUE } from "@fc-async/protocol/error-catalogue";
 import { describe, expect, test } from "vitest";
@@ -115,6 +116,43 @@ describe("a rule", () => {
     expect(statuses).toEqual([200, 200, 503, 200]);
   });
 
+  test("matches headers, names without regard to case, values exactly", async () => {
+    const emulator = faulty([rule(status503, { header: { "X-Fc-Trace-Id": "t-1" } })]);
+    const traced = (id: string): SignedGet => ({ headers: [["x-fc-trace-id", id]] });
+    expect((await answered(emulator, 2, undefined, traced("t-2"))).status).toBe(200);
+    expect((await answered(emulator, 2, undefined, traced("T-1"))).status).toBe(200);
+    expect((await answered(emulator, 2, undefined, traced("t-1"))).status).toBe(503);
+    expect((await answered(emulator)).status).toBe(200);
+  });
+
+  test("hits a share of what it matches, the same ones for the same seed", async () => {
+    const hits = async (seed: number): Promise<readonly number[]> => {
+      const emulator = faulty([{ ...rule(status503), probability: 0.3, seed }]);
+      const statuses: number[] = [];
+      for (let turn = 0; turn < 100; turn++) statuses.push((await answered(emulator)).status);
+      return statuses;
+    };
+    const first = await hits(7);
+    expect(await hits(7)).toEqual(first);
+    expect(await hits(8)).not.toEqual(first);
+    const share = first.filter((status) => status === 503).length;
+    expect(share).toBeGreaterThan(15);
+    expect(share).toBeLessThan(45);
+  });
+
+  test("with a probability may still be limited, and starts its sequence over with reset", async () => {
+    const emulator = faulty([{ ...rule(status503, {}, 2), probability: 0.5, seed: 3 }]);
+    const walk = async (): Promise<readonly number[]> => {
+      const statuses: number[] = [];
+      for (let turn = 0; turn < 20; turn++) statuses.push((await answered(emulator)).status);
+      return statuses;
+    };
+    const first = await walk();
+    expect(first.filter((status) => status === 503)).toHaveLength(2);
+    emulator.reset();
+    expect(await walk()).toEqual(first);
+  });
+
   test("gives way to one before it", async () => {
     const emulator = faulty([rule({ type: "status", status: 500 }, {}, 1), rule(status503)]);
     expect([(await answered(emulator)).status, (await answered(emulator)).status]).toEqual([500, 503]);
@@ -216,6 +254,33 @@ describe("delay", () => {
     expect(emulator.requests.map(({ fault }) => fault)).toEqual(["status", "delay"]);
   });
 
+  test.each([
+    { ms: { min: 100, max: 200 }, least: 100, most: 200, typical: 150 },
+    { ms: { median: 100, sigma: 0.5 }, least: 0, most: 2000, typical: 100 },
+    { ms: { median: 100, sigma: 0 }, least: 100, most: 100, typical: 100 },
+  ])("may be drawn: $ms", async ({ ms, least, most, typical }) => {
+    const drawn = async (): Promise<readonly number[]> => {
+      const slept: number[] = [];
+      const emulator = createEmulator(
+        optionsWith(numberedRows(1), {
+          faults: [{ ...rule({ type: "delay", ms }), seed: 11 }],
+          sleep: (waitMs) => {
+            slept.push(waitMs);
+            return Promise.resolve();
+          },
+        }),
+      );
+      for (let turn = 0; turn < 200; turn++) await answered(emulator);
+      return slept;
+    };
+    const slept = await drawn();
+    expect(await drawn()).toEqual(slept);
+    expect(Math.min(...slept)).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...slept)).toBeLessThanOrEqual(most);
+    const median = slept.toSorted((a, b) => a - b)[100] ?? 0;
+    expect(Math.abs(median - typical)).toBeLessThan(20);
+  });
+
   test("keeps requests in the order of their arrival in the log", async () => {
     const { promise: woken, resolve: wake } = Promise.withResolvers<undefined>();
     const sleep = (): Promise<undefined> => woken;
@@ -275,6 +340,83 @@ describe("body", () => {
     expect(outcome.headers.get("content-length")).toBe(String(bytes.length));
     expect(bytes.length).toBe(Math.floor(gzipSync(await rightText()).length / 2));
     expect(() => gunzipSync(bytes)).toThrow("unexpected end of file");
+  });
+});
+
+describe("junk", () => {
+  const bytesOf = (kind: JunkKind): Promise<Buffer> => wireBytes(faulty([rule({ type: "junk", kind })]));
+  const right = async (): Promise<Buffer> => wireBytes(faulty([]));
+
+  test("html is a page for people, with 200 or another status, case 25", async () => {
+    for (const status of [200, 502]) {
+      const got = await answered(faulty([rule({ type: "junk", kind: "html", status })]));
+      expect(got.status).toBe(status);
+      expect(got.headers.get("content-type")).toBe("text/html; charset=utf-8");
+      expect(got.text).toMatch(/^<!DOCTYPE html>/);
+    }
+  });
+
+  test("wrong-content-type leaves the body as it is", async () => {
+    const got = await answered(faulty([rule({ type: "junk", kind: "wrong-content-type" })]));
+    expect(got.headers.get("content-type")).toBe("text/html");
+    expect(got.body.data).toEqual(numberedRows(2));
+  });
+
+  test("bom is the right body behind a byte order mark", async () => {
+    expect(await bytesOf("bom")).toEqual(Buffer.concat([Buffer.of(0xef, 0xbb, 0xbf), await right()]));
+  });
+
+  test("invalid-utf8 is JSON but for one byte", async () => {
+    const bytes = await bytesOf("invalid-utf8");
+    expect(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes)).toThrow(TypeError);
+    expect(JSON.parse(bytes.toString())).toMatchObject({ data: numberedRows(5), note: "\uFFFD" });
+  });
+
+  test("invalid-json lacks its end", async () => {
+    const text = (await bytesOf("invalid-json")).toString();
+    expect(() => JSON.parse(text)).toThrow(SyntaxError);
+    expect(JSON.parse(`${text}}`)).toMatchObject({ data: numberedRows(5) });
+  });
+
+  test("duplicate-keys says two things about the rows, and the last is wrong", async () => {
+    const text = (await bytesOf("duplicate-keys")).toString();
+    expect(text.match(/"data":/g)).toHaveLength(2);
+    expect(JSON.parse(text)).toEqual({ data: [], nextToken: "" });
+  });
+
+  test("deep-nesting is 100,000 arrays within each other", async () => {
+    const text = (await bytesOf("deep-nesting")).toString();
+    expect(text.match(/\[/g)).toHaveLength(100_000);
+  });
+});
+
+describe("gzip-bomb", () => {
+  test("is a right page that unpacks to so many bytes, case 24", async () => {
+    const packed = await wireBytes(faulty([rule({ type: "gzip-bomb", bytes: 5_000_000 })]));
+    const unpacked = gunzipSync(packed);
+    expect(unpacked).toHaveLength(5_000_000);
+    expect(JSON.parse(unpacked.toString())).toMatchObject({ data: null, nextToken: "" });
+    expect(packed.length).toBeLessThan(unpacked.length / 500);
+  });
+});
+
+describe("redirect", () => {
+  test.each([undefined, 301, 307] as const)("%s sends elsewhere, case 27", async (status) => {
+    const got = await answered(faulty([rule({ type: "redirect", location: "http://elsewhere.example/", status })]));
+    expect({ status: got.status, location: got.headers.get("location"), text: got.text }).toEqual({
+      status: status ?? 302,
+      location: "http://elsewhere.example/",
+      text: "",
+    });
+  });
+});
+
+describe("stale", () => {
+  test("is the right answer with an old Date and its Age, case 17", async () => {
+    const got = await answered(faulty([rule({ type: "stale", ageMs: 900_000 })]));
+    expect(got.headers.get("date")).toBe("Mon, 23 Nov 2026 08:41:27 GMT");
+    expect(got.headers.get("age")).toBe("900");
+    expect(got.body.data).toEqual(numberedRows(2));
   });
 });
 
@@ -398,6 +540,21 @@ describe("a transport fault", () => {
     const emulator = faulty([rule(action)]);
     expect(await signedOutcome(emulator)).toEqual(expected);
     expect(emulator.requests[0]).toMatchObject({ status: undefined, fault: action.type, page: 1 });
+  });
+
+  test.each(["length", "chunked", "none"] as const)("carries how a cut body is framed: %s", async (framing) => {
+    const emulator = faulty([rule({ type: "close", afterBytes: 10, framing })]);
+    expect(await signedOutcome(emulator)).toMatchObject({ type: "close", partial: { afterBytes: 10, framing } });
+  });
+
+  test("carries the answer whose framing it breaks", async () => {
+    const emulator = faulty([rule({ type: "broken-framing", how: "two-lengths" })]);
+    expect(await signedOutcome(emulator)).toMatchObject({
+      type: "broken-framing",
+      how: "two-lengths",
+      answer: { status: 200 },
+    });
+    expect(emulator.requests[0]).toMatchObject({ fault: "broken-framing", status: 200 });
   });
 
   test("carries the answer it cuts, case 22", async () => {

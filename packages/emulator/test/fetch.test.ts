@@ -112,6 +112,35 @@ describe("a fault seen through fetch", () => {
     );
   });
 
+  test.each(["two-lengths", "length-and-chunks"] as const)("broken framing rejects: %s", async (how) => {
+    await expect(seenByClient(faulty({ type: "broken-framing", how }))).rejects.toThrow(
+      expect.objectContaining({ name: "TypeError", message: "fetch failed" }),
+    );
+  });
+
+  test("a bad chunk size fails in the body", async () => {
+    const response = await seenByClient(faulty({ type: "broken-framing", how: "bad-chunk-size" }));
+    await expect(response.text()).rejects.toThrow(TypeError);
+  });
+
+  test("a body cut without its length has none in its head, and fails", async () => {
+    const response = await seenByClient(faulty({ type: "close", afterBytes: 20, framing: "chunked" }));
+    expect(response.headers.has("content-length")).toBe(false);
+    await expect(response.text()).rejects.toThrow(TypeError);
+  });
+
+  test("a body that ends with the connection is cut without a sign: only its JSON can tell", async () => {
+    const response = await seenByClient(faulty({ type: "close", afterBytes: 20, framing: "none" }));
+    const text = await response.text();
+    expect(text).toHaveLength(20);
+    expect(() => JSON.parse(text)).toThrow(SyntaxError);
+  });
+
+  test("a gzip bomb unpacks until the client has enough, case 24", async () => {
+    const emulator = faulty({ type: "gzip-bomb", bytes: 50_000_000 });
+    await expect(clientOf(emulator)(URL_2021)).rejects.toMatchObject({ code: "FC_LIMIT", reason: "limit" });
+  });
+
   test("drip gives the right body in the end", async () => {
     const response = await seenByClient(faulty({ type: "drip", bytes: 7, everyMs: 1 }));
     expect(await response.json()).toEqual({ data: numberedRows(5), nextToken: "" });

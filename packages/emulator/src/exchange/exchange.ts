@@ -8,7 +8,7 @@ import { faultAnswer, type FaultScene } from "../faults/fault-answer.ts";
 import { hostPlace, type HostPlace } from "../host/host-place.ts";
 import { answerBody, type TokenSource } from "../operation/answer-body.ts";
 import { operationAt } from "../operation/api-version.ts";
-import { endsList } from "../operation/list-page.ts";
+import { rowsLeft } from "../operation/list-page.ts";
 import { parseListQuery, type ListQuery } from "../operation/list-query.ts";
 import { startPosition } from "../operation/start-position.ts";
 import { paginationAction, type PaginationMode } from "../pagination/pagination-mode.ts";
@@ -148,12 +148,13 @@ async function list(
   const rows = world.rowSets.at(account, region, nowMs);
   const { page } = position;
 
-  const isLast = endsList(rows, position, query.limit);
-  const hit = world.faults.hit({ account, region, page, endsList: isLast, headers: message.headers });
+  const left = rowsLeft(rows, position);
+  const endsList = left <= query.limit;
+  const hit = world.faults.hit({ account, region, page, endsList, headers: message.headers });
   if (hit.delayMs > 0) await world.sleep(hit.delayMs);
   const injected = hit.fault?.rule.action;
   const standing =
-    injected === undefined ? paginationAction(pagination, { page, limit: query.limit, endsList: isLast }) : undefined;
+    injected === undefined ? paginationAction(pagination, { page, limit: query.limit, rowsLeft: left }) : undefined;
   const action = injected ?? standing;
   const right = completeAnswer(200, await answerBody(rows, query, position, action, tokenSource), scene.stamp);
   const fault = standing === undefined ? (injected?.type ?? (hit.delayMs > 0 ? "delay" : undefined)) : "pagination";

@@ -26,9 +26,9 @@ export interface ListPage {
 /** Where a page starts: behind a row, or at an index. */
 export type PageStart = Pick<PagePosition, "after" | "offset">;
 
-/** Whether a page of `limit` rows is the last. */
-export function endsList(rows: RowList, from: PageStart, limit: number): boolean {
-  return startIndex(rows, from) + limit >= rows.size;
+/** How many rows there are from a position to the end of the list. */
+export function rowsLeft(rows: RowList, from: PageStart): number {
+  return rows.size - startIndex(rows, from);
 }
 
 /**

@@ -38,8 +38,9 @@ export function parsePaginationMode(text: string): PaginationMode | undefined {
 /** What a mode does to one page; `undefined` when it leaves it as it is. */
 export function paginationAction(
   mode: PaginationMode,
-  { page, limit, endsList }: { readonly page: number; readonly limit: number; readonly endsList: boolean },
+  { page, limit, rowsLeft }: { readonly page: number; readonly limit: number; readonly rowsLeft: number },
 ): FaultAction | undefined {
+  const endsList = rowsLeft <= limit;
   switch (mode) {
     case "stable":
     case "offset":
@@ -47,7 +48,7 @@ export function paginationAction(
     case "echo-token":
       return { type: "token", token: "repeat" };
     case "token-after-last-page":
-      return endsList ? { type: "token", token: "beyond-end" } : undefined;
+      return endsList && rowsLeft > 0 ? { type: "token", token: "beyond-end" } : undefined;
     case "empty-page":
       return page % 2 === 0 ? { type: "page", rows: 0 } : undefined;
     case "null-data":
