@@ -1,7 +1,7 @@
 import type { Account, FaultAction, FaultMatch } from "@fc-async/emulator";
 import { expect, test } from "vitest";
 import { sumOf, targetLines, valuesOf } from "./exposed.ts";
-import { scene } from "./scene.ts";
+import { MINUTE_MS, scene } from "./scene.ts";
 
 const accountId = "1000000000000007";
 
@@ -94,6 +94,45 @@ test.each(["absent", "null", "two-quotes"] as const)(
     expect(quirksOf(text)).toEqual(token === "two-quotes" ? ["two_quote_token"] : []);
   },
 );
+
+test("case 12: reads the list again from its start when its tokens expire on the way, once", async () => {
+  let served = 0;
+  const { poll, metrics, emulator } = await scene({
+    accounts: THREE_PAGES,
+    tokenTtlMs: MINUTE_MS,
+    onRequest: () => {
+      served += 1;
+      if (served === 2) emulator.clock.advance(MINUTE_MS + 1);
+    },
+  });
+  await poll();
+  const text = await metrics();
+  // Two pages, a refusal, three pages.
+  expect(emulator.requests.map(({ page, status }) => [page, status])).toEqual([
+    [1, 200],
+    [2, 200],
+    [undefined, 400],
+    [1, 200],
+    [2, 200],
+    [3, 200],
+  ]);
+  expect(sumOf(text, "aliyun_fc_async_task_functions")).toBe(250);
+  expect(valuesOf(text, "aliyun_fc_async_task_duplicate_rows")).toEqual([0]);
+  expect(quirksOf(text)).toEqual(["refused_token"]);
+});
+
+test("case 12: fails with reason pagination when they expire again", async () => {
+  const { poll, metrics, emulator } = await scene({
+    accounts: THREE_PAGES,
+    tokenTtlMs: MINUTE_MS,
+    onRequest: () => emulator.clock.advance(MINUTE_MS + 1),
+  });
+  await poll();
+  const text = await metrics();
+  expect(emulator.requests.map(({ status }) => status)).toEqual([200, 400, 200, 400]);
+  expect(failuresOf(text)).toEqual(["pagination"]);
+  expect(valuesOf(text, "aliyun_fc_async_task_up")).toEqual([0]);
+});
 
 test("case 10: counts a row on two pages once, and says so", async () => {
   const { poll, metrics } = await scene({

@@ -39,6 +39,8 @@ export interface SceneOptions {
   readonly faults?: readonly FaultRule[];
   /** Told about each request once the emulator has answered it. */
   readonly onRequest?: () => void;
+  /** How long the emulator's tokens are good. Default: for ever. */
+  readonly tokenTtlMs?: number;
   readonly maxStalenessMs?: number;
   readonly maxInfoSeries?: number;
   readonly telemetryPath?: string;
@@ -59,11 +61,12 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     accounts = demoAccounts(),
     faults,
     onRequest,
+    tokenTtlMs,
     maxStalenessMs = 15 * MINUTE_MS,
     maxInfoSeries = 10_000,
     telemetryPath,
   } = options;
-  const emulator = createEmulator({ accounts, hash: nodeHash, faults, onRequest });
+  const emulator = createEmulator({ accounts, hash: nodeHash, faults, onRequest, tokenTtlMs });
   const errors: unknown[] = [];
   let polls = 0;
   const inventory = createInventory({

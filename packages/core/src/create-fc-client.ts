@@ -3,9 +3,11 @@ import {
   canonicalQuery,
   createSignedFetch,
   endpointFor,
+  FcPaginationError,
   items,
   LightRequest,
   pages,
+  type FcApiError,
   type Page,
   type QueryPair,
   type SigningScheme,
@@ -17,6 +19,8 @@ import type { paths } from "./generated/schema.ts";
 import { parsePage } from "./parse-page.ts";
 
 const OPERATION = "ListStatefulAsyncInvocationFunctions";
+/** The only argument that differs between the pages of one walk is the token. */
+const INVALID_ARGUMENT = "InvalidArgument";
 const MAX_LIMIT = 100;
 const DEFAULT_MAX_NAME_LENGTH = 512;
 
@@ -79,7 +83,8 @@ export function createFcClient(options: FcClientOptions): FcClient {
       const response = await fetch(new LightRequest(`${endpoint}${path}?${canonicalQuery(query)}`, { headers }));
       if (!response.ok) {
         const { clockSkewMs } = signedFetch;
-        throw apiErrorFrom(response, await response.text(), { traceId, nowMs: now(), clockSkewMs });
+        const error = apiErrorFrom(response, await response.text(), { traceId, nowMs: now(), clockSkewMs });
+        throw pageNumber > 1 && error.serverCode === INVALID_ARGUMENT ? refusedToken(pageNumber, error) : error;
       }
       const requestId = response.headers.get("x-fc-request-id") ?? undefined;
       return parsePage(await response.json(), { pageNumber, limit, maxNameLength, status: response.status, requestId });
@@ -97,4 +102,12 @@ export function createFcClient(options: FcClientOptions): FcClient {
     listFunctions: (listOptions) => items(listPages(listOptions)),
     GET,
   };
+}
+
+function refusedToken(pageNumber: number, cause: FcApiError): FcPaginationError {
+  return new FcPaginationError(
+    `The service refused the token it gave for page ${pageNumber} (${cause.message}). ` +
+      "It may have expired: read the list again from its start, with a larger limit or less time between pages.",
+    { problem: "refused_token", cause },
+  );
 }

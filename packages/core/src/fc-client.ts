@@ -91,7 +91,7 @@ export interface FcClient {
    * @throws {FcApiError} when the service refuses; 429, 499, 5xx and throttling were retried first.
    * @throws {FcNetworkError} or {FcTimeoutError} when no answer came, after retries.
    * @throws {FcResponseError} when an answer is not what the contract says.
-   * @throws {FcPaginationError} when the service repeats a token, or sends empty pages for ever.
+   * @throws {FcPaginationError} when the service repeats a token, refuses one it gave, or sends empty pages for ever.
    * @throws {FcLimitError} when a cap of `limits` is passed.
    * @throws {FcCredentialsError} when the provider fails.
    * @see openapi/fc-2021-04-06.yaml, operation ListStatefulAsyncInvocationFunctions

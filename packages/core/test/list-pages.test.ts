@@ -197,6 +197,31 @@ describe("a token that comes again", () => {
   });
 });
 
+describe("a token that is refused, case 12,", () => {
+  const refused = (): Response =>
+    Response.json(
+      { Code: "InvalidArgument", Message: "nextToken has expired", RequestId: "req-9" },
+      { status: 400, headers: { "x-fc-request-id": "req-9" } },
+    );
+
+  test("although the service gave it, is an error of the list, with the refusal as its cause", async () => {
+    const { client, sent } = scene([{ data: rows(1), nextToken: "t2" }, refused()]);
+    const { error, pages } = await failed(client.listPages());
+    expect(error).toBeInstanceOf(FcPaginationError);
+    expect(error).toMatchObject({ reason: "pagination", problem: "refused_token" });
+    expect(error).toHaveProperty("message", expect.stringMatching(/refused the token it gave for page 2 .*expired/u));
+    expect(error).toHaveProperty("cause", expect.objectContaining({ code: "FC_API", requestId: "req-9" }));
+    expect(pages).toBe(1);
+    expect(sent).toHaveLength(2);
+  });
+
+  test("where the caller brought it, is the service's own refusal", async () => {
+    const { client } = scene([refused()]);
+    const { error } = await failed(client.listPages({ startingToken: "old" }));
+    expect(error).toMatchObject({ code: "FC_API", serverCode: "InvalidArgument" });
+  });
+});
+
 describe("a page that is not what the contract says", () => {
   const ofPage2 = async (second: Answer, options = {}): Promise<unknown> =>
     (await failed(scene([{ data: rows(1), nextToken: "t2" }, second], options).client.listPages())).error;

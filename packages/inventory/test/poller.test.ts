@@ -12,7 +12,7 @@ import {
   type Target,
   type TargetState,
 } from "@fc-async/inventory";
-import { FcApiError, FcNetworkError, type Page } from "@fc-async/protocol";
+import { FcApiError, FcNetworkError, FcPaginationError, type Page } from "@fc-async/protocol";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fakeTime, type FakeTime } from "./fake-time.ts";
@@ -232,6 +232,39 @@ describe("polling", () => {
       expect((await seen.state()).nextDueAtMs).toBe(seen.time.now() + 24 * 60 * MINUTE_MS);
       await seen.stop();
     });
+  });
+
+  const refused = (): Error => new FcPaginationError("the token has expired", { problem: "refused_token" });
+
+  test("case 12: reads a list again from its start when its token is refused on the way, once", async () => {
+    const readings = [
+      [page(["gone", "a"], true), refused()],
+      [page(["a", "b"], true), page(["c"])],
+    ];
+    const { start, stop, state, names, events } = scene(sourceOf(() => readings.shift() ?? []));
+    await start();
+    expect(await names()).toEqual(["a", "b", "c"]);
+    expect(typesOf(events)).toEqual(["poll_started", "poll_succeeded"]);
+    expect((await state()).snapshot).toMatchObject({ pages: 2, duplicateRows: 0, quirks: { refused_token: 1 } });
+    await stop();
+  });
+
+  test("case 12: fails with reason pagination when it is refused a second time, and keeps the list before", async () => {
+    let isExpiring = false;
+    let readings = 0;
+    const { time, start, stop, state, names } = scene(
+      sourceOf(() => {
+        readings += 1;
+        return isExpiring ? [page(["new"], true), refused()] : [page(["a"])];
+      }),
+    );
+    await start();
+    isExpiring = true;
+    await time.advance(1.2 * MINUTE_MS);
+    expect(readings).toBe(3);
+    expect(await names()).toEqual(["a"]);
+    expect(await state()).toMatchObject({ lastPoll: { ok: false, failure: { reason: "pagination" } } });
+    await stop();
   });
 
   test("case 10: counts a row once that stands on two pages", async () => {

@@ -14,7 +14,7 @@ export { FcCredentialsError } from "./errors/fc-credentials-error.ts";
 export { FcError, isFcError, type FcErrorCode } from "./errors/fc-error.ts";
 export { FcLimitError } from "./errors/fc-limit-error.ts";
 export { FcNetworkError } from "./errors/fc-network-error.ts";
-export { FcPaginationError } from "./errors/fc-pagination-error.ts";
+export { FcPaginationError, type PaginationProblem } from "./errors/fc-pagination-error.ts";
 export { FcResponseError } from "./errors/fc-response-error.ts";
 export { FcTimeoutError, type TimeoutPhase } from "./errors/fc-timeout-error.ts";
 export { parseErrorBody, type ErrorBody } from "./errors/parse-error-body.ts";

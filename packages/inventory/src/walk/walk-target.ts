@@ -1,6 +1,6 @@
-import { FcTimeoutError, type CallEvent, type RateLimiter } from "@fc-async/protocol";
+import { FcPaginationError, FcTimeoutError, type CallEvent, type RateLimiter } from "@fc-async/protocol";
 import type { InventoryRow, Snapshot } from "../snapshot/snapshot.ts";
-import { createSnapshotBuilder } from "../snapshot/snapshot-builder.ts";
+import { createSnapshotBuilder, type SnapshotBuilder } from "../snapshot/snapshot-builder.ts";
 import type { Source } from "../source.ts";
 import type { Target } from "../target.ts";
 import type { YieldToLoop } from "../yield-to-loop.ts";
@@ -33,10 +33,13 @@ export type WalkResult =
   | { readonly ok: true; readonly snapshot: Snapshot }
   | { readonly ok: false; readonly error: unknown; readonly durationMs: number; readonly pages: number };
 
-/** Reads one target from its first page to its last. Never rejects. */
+/**
+ * Reads one target from its first page to its last. A list whose token is refused on the way, which tokens with an end do when
+ * the walk is slow, is read once more from its start, and nothing of the first reading is kept. Never rejects.
+ */
 export async function walkTarget(walk: Walk, { now, sleep, yieldToLoop }: WalkPlatform): Promise<WalkResult> {
-  const { target, deadlineMs } = walk;
-  const builder = createSnapshotBuilder(walk.keep, yieldToLoop);
+  const { target, deadlineMs, startedAtMs } = walk;
+  let builder = createSnapshotBuilder(walk.keep, yieldToLoop);
   const beganMs = now();
   const durationMs = (): number => Math.max(0, now() - beganMs);
 
@@ -47,26 +50,40 @@ export async function walkTarget(walk: Walk, { now, sleep, yieldToLoop }: WalkPl
     () => undefined,
   );
   const signal = AbortSignal.any([walk.signal, deadline.signal]);
+  let restarts = 0;
   try {
-    const pages = walk.source(target, {
-      signal,
-      limiter: walk.limiter,
-      beforeWait: walk.renew,
-      observe: walk.observe,
-    });
-    for await (const page of pages) {
-      signal.throwIfAborted();
-      builder.add(page);
-      await walk.renew(0);
+    for (;;) {
+      try {
+        await readPages(walk, builder, signal);
+        break;
+      } catch (error) {
+        if (restarts > 0 || !isRefusedToken(error)) throw error;
+        restarts += 1;
+        builder = createSnapshotBuilder(walk.keep, yieldToLoop);
+      }
     }
-    const snapshot = await builder.finish({ startedAtMs: walk.startedAtMs, durationMs: durationMs() });
+    const snapshot = await builder.finish({ startedAtMs, durationMs: durationMs() });
     signal.throwIfAborted();
-    return { ok: true, snapshot };
+    if (restarts === 0) return { ok: true, snapshot };
+    return { ok: true, snapshot: { ...snapshot, quirks: { ...snapshot.quirks, refused_token: restarts } } };
   } catch (error) {
     return { ok: false, error, durationMs: durationMs(), pages: builder.pages };
   } finally {
     ended.abort();
   }
+}
+
+async function readPages(walk: Walk, builder: SnapshotBuilder, signal: AbortSignal): Promise<void> {
+  const { target, source, limiter, renew, observe } = walk;
+  for await (const page of source(target, { signal, limiter, beforeWait: renew, observe })) {
+    signal.throwIfAborted();
+    builder.add(page);
+    await renew(0);
+  }
+}
+
+function isRefusedToken(error: unknown): boolean {
+  return error instanceof FcPaginationError && error.problem === "refused_token";
 }
 
 function deadlinePassed(target: Target, deadlineMs: number, pages: number): FcTimeoutError {

@@ -3,8 +3,9 @@
  *
  * - `two_quote_token`: the last page carried the documentation's literal `""` (two quote characters) as its token.
  * - `empty_page`: a page without rows announced another page.
+ * - `refused_token`: the service refused a token it had given, and the list was read again from its start.
  */
-export const QUIRKS = ["two_quote_token", "empty_page"] as const;
+export const QUIRKS = ["two_quote_token", "empty_page", "refused_token"] as const;
 
 export type Quirk = (typeof QUIRKS)[number];
 

@@ -62,13 +62,14 @@ export async function* pages<Row>(
       throw new FcPaginationError(
         `Page ${pageNumber} names the token of page ${seenOnPage} as the next one: a cycle of length ${cycleLength}. ` +
           "The list cannot be completed; read it again.",
-        { cycleLength },
+        { problem: "repeated_token", cycleLength },
       );
     }
     emptyPagesInARow = page.rows.length === 0 ? emptyPagesInARow + 1 : 0;
     if (emptyPagesInARow > maxEmptyPages) {
       throw new FcPaginationError(
         `More than ${maxEmptyPages} pages in a row came without a row and with a token. Read the list again, or raise maxEmptyPages.`,
+        { problem: "empty_pages" },
       );
     }
     yield page.rows.length === 0 ? { ...page, quirks: [...page.quirks, "empty_page"] } : page;
