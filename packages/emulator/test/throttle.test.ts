@@ -103,7 +103,7 @@ describe("Retry-After, cases 13 and 14,", () => {
     ["negative", "retry-after", "-5"],
     ["past-date", "retry-after", "Sun, 22 Nov 2026 08:56:27 GMT"],
     ["junk", "retry-after", "soon"],
-  ])("%s", async (retryAfter, name, value) => {
+  ])("says how long to wait, or nonsense: %s", async (retryAfter, name, value) => {
     const world = scene({ requestsPerSecond: 0.25, retryAfter });
     await world.ask();
     const { headers } = await world.ask();
