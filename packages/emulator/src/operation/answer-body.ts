@@ -3,7 +3,7 @@ import type { TokenCycles } from "../faults/token-cycles.ts";
 import type { RowList } from "../rows/row-list.ts";
 import { listPage, type ListPage } from "./list-page.ts";
 import type { ListQuery } from "./list-query.ts";
-import { pageJson, type TokenSpelling } from "./page-json.ts";
+import { pageBody, type TokenSpelling } from "./page-body.ts";
 import type { PagePosition, PageTokens } from "./page-token.ts";
 
 /** Makes tokens, right ones and, for a fault, wrong ones. */
@@ -19,7 +19,7 @@ export async function answerBody(
   position: PagePosition,
   action: FaultAction | undefined,
   source: TokenSource,
-): Promise<string> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const shape = action?.type === "page" ? action : undefined;
   const page = listPage(rows, position, query.limit, shape);
   const spelling = await tokenSpelling(
@@ -29,7 +29,7 @@ export async function answerBody(
     action?.type === "token" ? action.token : undefined,
     source,
   );
-  return pageJson(page.dataJson, spelling);
+  return pageBody(page.rows, spelling);
 }
 
 async function tokenSpelling(

@@ -1,5 +1,6 @@
 import type { FunctionRow } from "../account.ts";
 import type { RowList } from "../rows/row-list.ts";
+import type { RowSlice } from "../rows/row-slice.ts";
 import type { PagePosition } from "./page-token.ts";
 
 /** What a fault may do to a page; without it the page is what was asked for. */
@@ -14,8 +15,8 @@ export interface PageShape {
 
 /** One page of the list, before it becomes an answer. */
 export interface ListPage {
-  /** The rows as a JSON value: an array, or `null` at the end of a list when none is left. */
-  readonly dataJson: string;
+  /** `undefined` for `data: null`, which an empty page at the end of a list has. */
+  readonly rows: RowSlice | undefined;
   readonly endsList: boolean;
   /** The row behind which the next page starts. */
   readonly lastRow: FunctionRow | undefined;
@@ -43,7 +44,7 @@ export function listPage(rows: RowList, position: PageStart, limit: number, shap
   const atEnd = to >= rows.size;
   const isNull = slice.count === 0 && (atEnd || shape.emptyAs === "null");
   return {
-    dataJson: isNull ? "null" : `[${slice.json}]`,
+    rows: isNull ? undefined : slice,
     endsList: atEnd,
     lastRow: slice.last ?? position.after,
     nextIndex: to,

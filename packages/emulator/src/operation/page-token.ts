@@ -1,5 +1,6 @@
-import type { SignatureHash } from "@fc-async/protocol/verify";
+import type { MaybePromise, SignatureHash } from "@fc-async/protocol/verify";
 import type { FunctionRow } from "../account.ts";
+import { createBoundedMemory } from "../memory/bounded-memory.ts";
 
 /** What a token says: where its page starts, and for whom it was made. */
 export interface PagePosition {
@@ -7,7 +8,7 @@ export interface PagePosition {
   readonly region: string;
   /** 1-based number of the page within its walk. */
   readonly page: number;
-  /** When it was issued, in milliseconds since the epoch. */
+  /** When it was issued, in milliseconds since the epoch; 0 where tokens do not expire, so that a page is always the same. */
   readonly issuedAtMs: number;
   /** The page starts behind this row, whether or not the row is still there; `undefined` is the start of the list. */
   readonly after: FunctionRow | undefined;
@@ -21,23 +22,26 @@ export interface PageTokens {
   read(token: string): Promise<PagePosition | undefined>;
 }
 
-// In base64 these three bytes are "+/8B": every token starts with two characters that a careless client leaves unencoded.
-const PREFIX = [0xfb, 0xff, 0x01] as const;
-const MAC_BYTES = 16;
-const HEADER_BYTES = PREFIX.length + MAC_BYTES;
+/** Three version bytes in base64: every token starts with two characters that a careless client leaves unencoded. */
+const PREFIX = "+/8B";
+/** 32 bytes in base64, the last of its characters a `=`. */
+const MAC_CHARACTERS = 44;
 
-const utf8 = new TextEncoder();
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+/** MACs that are kept: a client that walks asks with the token it was given, and the same list is walked again and again. */
+const MAX_REMEMBERED = 1024;
+
+const NOT_ASCII = /[^\0-\x7f]/g;
 
 /**
- * Tokens: version bytes, a MAC, and the start-after key, as standard base64 that always begins with `+/` and ends with `=`.
- * Start-after makes them immune to insertions and deletions elsewhere; the MAC refuses a tampered one.
+ * Tokens: version bytes, the start-after key as JSON, and a MAC over it, as one text in standard base64 that always begins with
+ * `+/` and ends with `=`. Start-after makes them immune to insertions and deletions elsewhere; the MAC refuses a tampered one.
  */
 export function createPageTokens(secret: string, hash: SignatureHash): PageTokens {
+  const issued = createBoundedMemory<string, MaybePromise<string>>(MAX_REMEMBERED);
   const issue = async (position: PagePosition): Promise<string> => {
     const payload = encodePosition(position);
-    const mac = await hash.hmacSha256(secret, payload, "hex");
-    return toBase64(Uint8Array.of(...PREFIX, ...macBytes(mac), ...utf8.encode(payload)));
+    const mac = await issued.get(payload, () => hash.hmacSha256(secret, payload, "base64"));
+    return `${PREFIX}${btoa(payload)}${mac}`;
   };
   return {
     issue,
@@ -49,17 +53,22 @@ export function createPageTokens(secret: string, hash: SignatureHash): PageToken
   };
 }
 
+/** ASCII, and as long as makes its base64 end without padding: so the MAC may follow it. */
 function encodePosition({ account, region, page, issuedAtMs, after, offset }: PagePosition): string {
   const key = after === undefined ? [] : [after.serviceName, after.functionName, after.qualifier];
-  const payload = JSON.stringify([account, region, page, issuedAtMs, ...(offset === undefined ? key : [offset])]);
-  const wholeTriples = (HEADER_BYTES + utf8.encode(payload).length) % 3 === 0;
-  return wholeTriples ? `${payload} ` : payload;
+  const json = JSON.stringify([account, region, page, issuedAtMs, ...(offset === undefined ? key : [offset])]);
+  const payload = json.replace(NOT_ASCII, escapedUnit);
+  return payload.padEnd(Math.ceil(payload.length / 3) * 3, " ");
+}
+
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function decodePosition(token: string): PagePosition | undefined {
   let parts: unknown;
   try {
-    parts = JSON.parse(strictUtf8.decode(fromBase64(token).subarray(HEADER_BYTES)));
+    parts = JSON.parse(atob(token.slice(PREFIX.length, -MAC_CHARACTERS)));
   } catch {
     return undefined;
   }
@@ -74,18 +83,4 @@ function decodePosition(token: string): PagePosition | undefined {
     return { ...head, after: undefined };
   }
   return { ...head, after: { serviceName, functionName, qualifier } };
-}
-
-function macBytes(hex: string): number[] {
-  return Array.from({ length: MAC_BYTES }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
-
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

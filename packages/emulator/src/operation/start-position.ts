@@ -15,18 +15,19 @@ export interface WalkPlace {
 /** Where the page that is asked for starts, or one sentence about what is wrong with its token. */
 export async function startPosition(
   { nextToken }: ListQuery,
-  { account, region, nowMs, byOffset, tokenTtlMs = Infinity }: WalkPlace,
+  { account, region, nowMs, byOffset, tokenTtlMs }: WalkPlace,
   tokens: PageTokens,
 ): Promise<PagePosition | string> {
-  const head = { account, region, issuedAtMs: nowMs };
+  const issuedAtMs = tokenTtlMs === undefined ? 0 : nowMs;
+  const head = { account, region, issuedAtMs };
   if (nextToken === undefined) return { ...head, page: 1, after: undefined, ...(byOffset ? { offset: 0 } : {}) };
   const position = await tokens.read(nextToken);
   if (position?.account !== account || position.region !== region) {
     return `nextToken is not one that was issued for account ${account} in region ${region}`;
   }
   const ageMs = nowMs - position.issuedAtMs;
-  if (ageMs > tokenTtlMs) {
+  if (tokenTtlMs !== undefined && ageMs > tokenTtlMs) {
     return `nextToken has expired: it was issued ${Math.round(ageMs / 1000)} s ago and is good for ${tokenTtlMs / 1000} s`;
   }
-  return { ...position, issuedAtMs: nowMs };
+  return { ...position, issuedAtMs };
 }

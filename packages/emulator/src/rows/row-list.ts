@@ -1,12 +1,5 @@
 import type { FunctionRow } from "../account.ts";
-
-/** A run of rows in list order, with what the answer needs of them. */
-export interface RowSlice {
-  readonly count: number;
-  readonly last: FunctionRow | undefined;
-  /** The rows as JSON objects joined by commas. */
-  readonly json: string;
-}
+import type { RowSlice } from "./row-slice.ts";
 
 /** Rows in the order the operation lists them, so that a page is one search and one slice. */
 export interface RowList {

@@ -1,6 +1,8 @@
 import type { FunctionRow } from "../account.ts";
+import { createBoundedMemory } from "../memory/bounded-memory.ts";
 import type { RowList } from "./row-list.ts";
 import { compareRows } from "./row-order.ts";
+import { rowSlice, type RowSlice } from "./row-slice.ts";
 
 /** The rows of one account and region, for a test to change between two pages. */
 export interface Rows {
@@ -20,39 +22,37 @@ export interface RowSet extends Rows, RowList {
   restore(): void;
 }
 
-interface Entry {
-  readonly row: FunctionRow;
-  /** Made on first use: a set of a million rows costs nothing until it is read. */
-  json?: string;
-}
+/** Pages whose bytes are kept: the same few are asked for again and again. */
+const MAX_SLICES = 1024;
 
 export function createRowSet(initialRows: readonly FunctionRow[]): RowSet {
-  const initial = merged([], initialRows);
-  let entries = initial;
+  const initial = merged([], initialRows.map(copied));
+  let sorted = initial;
   let revision = 0;
-  const become = (changed: readonly Entry[]): void => {
-    entries = changed;
+  const slices = createBoundedMemory<string, RowSlice>(MAX_SLICES);
+  const become = (changed: readonly FunctionRow[]): void => {
+    sorted = changed;
     revision += 1;
+    slices.clear();
   };
   return {
     get revision() {
       return revision;
     },
     get size() {
-      return entries.length;
+      return sorted.length;
     },
-    all: () => entries.map(({ row }) => row),
+    all: () => sorted,
     add(...rows) {
-      become(merged(entries, rows));
+      become(merged(sorted, rows.map(copied)));
     },
     remove(...rows) {
       const gone = merged([], rows);
-      become(entries.filter(({ row }) => !holds(gone, row)));
+      become(sorted.filter((row) => !holds(gone, row)));
     },
-    indexAfter: (cursor) => (cursor === undefined ? 0 : firstAfter(entries, cursor)),
+    indexAfter: (cursor) => (cursor === undefined ? 0 : firstAfter(sorted, cursor)),
     slice(from, to) {
-      const part = entries.slice(from, to);
-      return { count: part.length, last: part.at(-1)?.row, json: part.map(jsonOf).join(",") };
+      return slices.get(`${from}-${to}`, () => rowSlice(sorted.slice(from, to)));
     },
     restore() {
       become(initial);
@@ -61,36 +61,31 @@ export function createRowSet(initialRows: readonly FunctionRow[]): RowSet {
 }
 
 /** A new array, never a change in place: `restore` keeps the first one. */
-function merged(entries: readonly Entry[], rows: readonly FunctionRow[]): readonly Entry[] {
-  const sorted = [...entries, ...rows.map(entryOf)].toSorted((a, b) => compareRows(a.row, b.row));
-  return sorted.filter((entry, index) => {
+function merged(rows: readonly FunctionRow[], more: readonly FunctionRow[]): readonly FunctionRow[] {
+  const sorted = [...rows, ...more].toSorted(compareRows);
+  return sorted.filter((row, index) => {
     const before = sorted[index - 1];
-    return before === undefined || compareRows(before.row, entry.row) !== 0;
+    return before === undefined || compareRows(before, row) !== 0;
   });
 }
 
-/** A copy: what a caller does to its own object afterwards must not disturb the order. */
-function entryOf({ serviceName, functionName, qualifier }: FunctionRow): Entry {
-  return { row: { serviceName, functionName, qualifier } };
+/** What a caller does to its own object afterwards must not disturb the order. */
+function copied({ serviceName, functionName, qualifier }: FunctionRow): FunctionRow {
+  return { serviceName, functionName, qualifier };
 }
 
-function jsonOf(entry: Entry): string {
-  entry.json ??= JSON.stringify(entry.row);
-  return entry.json;
+function holds(rows: readonly FunctionRow[], row: FunctionRow): boolean {
+  const before = rows[firstAfter(rows, row) - 1];
+  return before !== undefined && compareRows(before, row) === 0;
 }
 
-function holds(entries: readonly Entry[], row: FunctionRow): boolean {
-  const before = entries[firstAfter(entries, row) - 1];
-  return before !== undefined && compareRows(before.row, row) === 0;
-}
-
-function firstAfter(entries: readonly Entry[], cursor: FunctionRow): number {
+function firstAfter(rows: readonly FunctionRow[], cursor: FunctionRow): number {
   let low = 0;
-  let high = entries.length;
+  let high = rows.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const entry = entries[middle];
-    if (entry !== undefined && compareRows(entry.row, cursor) <= 0) low = middle + 1;
+    const row = rows[middle];
+    if (row !== undefined && compareRows(row, cursor) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,5 +1,6 @@
 import type { FunctionRow } from "../account.ts";
 import type { RowList } from "../rows/row-list.ts";
+import { rowSlice } from "../rows/row-slice.ts";
 import { firstSlotAfter, firstSlotWhere, type SlotList } from "../rows/slot-list.ts";
 
 /**
@@ -33,7 +34,7 @@ export function slotRows(slots: SlotList, changed: readonly number[]): RowList {
         rows.push(slots.row(slot));
         index += 1;
       }
-      return { count: rows.length, last: rows.at(-1), json: rows.map((row) => JSON.stringify(row)).join(",") };
+      return rowSlice(rows);
     },
   };
 }
