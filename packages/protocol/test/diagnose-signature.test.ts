@@ -60,7 +60,7 @@ describe("a wrong ACS3 signature is explained when it comes from", () => {
     ["no query", replaced(SIGNED_QUERY, ""), 3, "The query was left out"],
     [
       "a query in the order of the request",
-      replaced(SIGNED_QUERY, "nextToken=a%2Fb(1)%20c&limit=5&empty="),
+      replaced(SIGNED_QUERY, "nextToken=a%2Fb%281%29%20c&limit=5&empty="),
       3,
       "order of the request",
     ],
@@ -94,6 +94,15 @@ describe("a wrong ACS3 signature is explained when it comes from", () => {
   ])("%s", async (_what, secret, words) => {
     const diagnosis = await diagnoseSignature(acs3Request(toSign(CANONICAL), secret), KEY);
     expect(diagnosis?.finding).toEqual({ line: undefined, sentence: expect.stringContaining(words) });
+  });
+
+  test("encodeURIComponent is not taken for the order, where the parameters are sorted anyway", async () => {
+    const target = `${PATH}?limit=20&nextToken=a!b`;
+    const canonical = CANONICAL.replace(SIGNED_QUERY, "limit=20&nextToken=a!b");
+    const diagnosis = await diagnoseSignature({ ...acs3Request(toSign(canonical)), target }, KEY);
+    expect(diagnosis?.finding?.sentence).toContain("as it stands on the wire");
+    const encoded = { ...acs3Request(toSign(canonical)), target: target.replace("!", "%21") };
+    expect((await diagnoseSignature(encoded, KEY))?.finding?.sentence).toContain("encodeURIComponent");
   });
 
   test("points at the line it names", async () => {

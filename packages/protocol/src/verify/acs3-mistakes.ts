@@ -1,3 +1,4 @@
+import { percentEncode } from "../encoding/percent-encode.ts";
 import type { SignatureHash } from "../hash/signature-hash.ts";
 import { ACS3_ALGORITHM } from "../signing/acs3/acs3-algorithm.ts";
 import { acs3CanonicalText, type Acs3Canonical } from "./acs3-canonical.ts";
@@ -102,7 +103,7 @@ function query({ target }: ReceivedRequest, right: Acs3Canonical): Variant[] {
     variant("The query was signed with its question mark, which does not belong to it.", `?${right.query}`),
     variant(
       "The query was signed in the order of the request; its parameters are sorted by name.",
-      received.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join("&"),
+      received.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join("&"),
     ),
     variant(
       "The query was signed with decoded values; they are percent-encoded.",
