@@ -106,17 +106,17 @@ function query({ target }: ReceivedRequest, right: Acs3Canonical): Variant[] {
       received.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join("&"),
     ),
     variant(
-      "The query was signed with decoded values; they are percent-encoded.",
-      received
-        .toSorted(([left], [other]) => (left < other ? -1 : 1))
-        .map(([name, value]) => `${name}=${value}`)
-        .join("&"),
-    ),
-    variant(
       "The query was signed with encodeURIComponent, which leaves ! ' ( ) * bare; they are percent-encoded, too.",
       received
         .toSorted(([left], [other]) => (left < other ? -1 : 1))
         .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+        .join("&"),
+    ),
+    variant(
+      "The query was signed with decoded values; they are percent-encoded.",
+      received
+        .toSorted(([left], [other]) => (left < other ? -1 : 1))
+        .map(([name, value]) => `${name}=${value}`)
         .join("&"),
     ),
     variant("The query was signed with + for a space; a space is %20.", right.query.replaceAll("%20", "+")),
