@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { Emulator } from "@fc-async/emulator";
+import type { TlsIdentity } from "../tls/tls-identity.ts";
 import { perform } from "./perform.ts";
 import { receivedMessage } from "./received-message.ts";
 
@@ -13,10 +15,12 @@ export interface EmulatorServerOptions {
   readonly hostname?: string | undefined;
   /** 0, the default, takes a free port. */
   readonly port?: number | undefined;
+  /** Serves HTTPS with this key and certificate, both PEM. Default: plain HTTP. */
+  readonly tls?: TlsIdentity | undefined;
 }
 
 export interface EmulatorServer {
-  /** `http://127.0.0.1:10407`: for clients that name no account in the host. */
+  /** `http://127.0.0.1:10407`, `https:` with TLS: for clients that name no account in the host. */
   readonly url: string;
   /** `http://{account_id}.{region}.localhost:10407`: the `endpoint` of a configuration file. */
   readonly endpointTemplate: string;
@@ -26,22 +30,27 @@ export interface EmulatorServer {
 }
 
 /**
- * Serves an emulator over HTTP. On node:http itself: a fault needs the socket, and the verifier the request line as it came.
+ * Serves an emulator over HTTP or HTTPS. On node:http itself: a fault needs the socket, and the verifier the request line as it came.
  *
- * @throws the listen error of Node, `EADDRINUSE` for one.
+ * @throws the listen error of Node, `EADDRINUSE` for one; with `tls` also OpenSSL's about a key or certificate.
  */
 export async function startEmulatorServer(options: EmulatorServerOptions): Promise<EmulatorServer> {
-  const { emulator, hostname = "127.0.0.1", port = 0 } = options;
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  const { emulator, hostname = "127.0.0.1", port = 0, tls } = options;
+  const listener: RequestListener = (request, response) => {
     serve(emulator, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
-  });
+  };
+  const server =
+    tls === undefined
+      ? createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener)
+      : createTlsServer({ keepAliveTimeout: KEEP_ALIVE_MS, key: tls.key, cert: tls.cert }, listener);
+  const scheme = tls === undefined ? "http" : "https";
   const boundPort = await listen(server, hostname, port);
   const urlHost = hostname.includes(":") ? `[${hostname}]` : hostname;
   return {
-    url: `http://${urlHost}:${boundPort}`,
-    endpointTemplate: `http://{account_id}.{region}.localhost:${boundPort}`,
+    url: `${scheme}://${urlHost}:${boundPort}`,
+    endpointTemplate: `${scheme}://{account_id}.{region}.localhost:${boundPort}`,
     port: boundPort,
     close: () => close(server),
   };
