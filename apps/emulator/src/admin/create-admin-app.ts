@@ -1,11 +1,8 @@
 import { foreignCaller } from "@fc-async/daemon";
 import type { Emulator } from "@fc-async/emulator";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { AdminRefusal } from "./admin-refusal.ts";
 import { adminRoutes } from "./admin-routes.ts";
-
-const MAX_BODY_BYTES = 1024 * 1024;
 
 export interface AdminAppOptions {
   readonly emulator: Emulator;
@@ -32,15 +29,6 @@ export function createAdminApp({ emulator, ownHosts }: AdminAppOptions): AdminAp
     context.header("Cache-Control", "no-store");
     context.header("X-Content-Type-Options", "nosniff");
   });
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => {
-        throw new AdminRefusal(413, "too_large", `The body is larger than ${MAX_BODY_BYTES} bytes. Send less.`);
-      },
-    }),
-  );
-
   const routes = adminRoutes(emulator);
   for (const [path, methods] of Object.entries(routes)) {
     for (const [method, handle] of Object.entries(methods)) {
