@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import type { Socket } from "node:net";
 import type { Emulator } from "@fc-async/emulator";
 import type { TlsIdentity } from "../tls/tls-identity.ts";
 import { perform } from "./perform.ts";
@@ -36,8 +37,9 @@ export interface EmulatorServer {
  */
 export async function startEmulatorServer(options: EmulatorServerOptions): Promise<EmulatorServer> {
   const { emulator, hostname = "127.0.0.1", port = 0, tls } = options;
+  const tcpSockets = new Map<string, Socket>();
   const listener: RequestListener = (request, response) => {
-    serve(emulator, request, response).catch((error: unknown) => {
+    serve(emulator, request, response, tcpSockets.get(peerOf(request.socket))).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   };
@@ -45,6 +47,14 @@ export async function startEmulatorServer(options: EmulatorServerOptions): Promi
     tls === undefined
       ? createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener)
       : createTlsServer({ keepAliveTimeout: KEEP_ALIVE_MS, key: tls.key, cert: tls.cert }, listener);
+  server.on("connection", (socket: Socket) => {
+    const peer = peerOf(socket);
+    tcpSockets.set(peer, socket);
+    socket.once("close", () => {
+      // The system may have given the port to another by now.
+      if (tcpSockets.get(peer) === socket) tcpSockets.delete(peer);
+    });
+  });
   const scheme = tls === undefined ? "http" : "https";
   const boundPort = await listen(server, hostname, port);
   const urlHost = hostname.includes(":") ? `[${hostname}]` : hostname;
@@ -56,8 +66,18 @@ export async function startEmulatorServer(options: EmulatorServerOptions): Promi
   };
 }
 
-async function serve(emulator: Emulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await perform(await emulator.answer(await receivedMessage(request)), response);
+async function serve(
+  emulator: Emulator,
+  request: IncomingMessage,
+  response: ServerResponse,
+  tcpSocket: Socket | undefined,
+): Promise<void> {
+  await perform(await emulator.answer(await receivedMessage(request)), response, tcpSocket);
+}
+
+/** Address and port of the other end: the same for a TLS socket and the TCP socket under it, which nothing else ties together. */
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 function listen(server: Server, hostname: string, port: number): Promise<number> {
