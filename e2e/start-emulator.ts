@@ -12,7 +12,7 @@ export interface RunningEmulator extends RunningProcess {
 /** Starts fc-async-emulator with its demo on a free port. */
 export async function startEmulator(): Promise<RunningEmulator> {
   const running = await startProcess({
-    command: [main, "--listen-address=127.0.0.1:0", "--admin.listen-address=none"],
+    command: [main, "--listen-address=127.0.0.1:0", "--admin.listen-address=none", "--contract=fail"],
     ready: /^fc-async-emulator listens on (http:\S+)$/m,
   });
   return { ...running, url: running.readyMatch[1] ?? "" };

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { createEmulator, demoAccounts, type Emulator } from "@fc-async/emulator";
+import { createEmulator, demoAccounts, openApiContract, type Emulator } from "@fc-async/emulator";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createAdminApp } from "../src/admin/create-admin-app.ts";
 import { startAdminServer } from "../src/admin/start-admin-server.ts";
@@ -11,7 +11,7 @@ const DELAY = { match: { page: 2 }, times: 1, action: { type: "delay", ms: 5 } }
 
 let emulator: Emulator;
 beforeEach(() => {
-  emulator = createEmulator({ accounts: demoAccounts(), now: () => NOW_MS });
+  emulator = createEmulator({ accounts: demoAccounts(), now: () => NOW_MS, contract: openApiContract("fail") });
 });
 
 interface Answered {

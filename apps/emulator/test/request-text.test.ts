@@ -1,4 +1,11 @@
-import { createEmulator, DEMO_ACCOUNT, demoAccounts, type Emulator, type RequestRecord } from "@fc-async/emulator";
+import {
+  createEmulator,
+  DEMO_ACCOUNT,
+  demoAccounts,
+  openApiContract,
+  type Emulator,
+  type RequestRecord,
+} from "@fc-async/emulator";
 import { signAcs3, signFc, webCryptoHash, type Credentials, type HeaderPair } from "@fc-async/protocol";
 import { beforeEach, describe, expect, test } from "vitest";
 import { isLogged, requestText } from "../src/command-line/request-text.ts";
@@ -15,7 +22,7 @@ const STS_KEY = {
 
 let emulator: Emulator;
 beforeEach(() => {
-  emulator = createEmulator({ accounts: demoAccounts(), now: () => NOW_MS });
+  emulator = createEmulator({ accounts: demoAccounts(), now: () => NOW_MS, contract: openApiContract("fail") });
 });
 
 interface Mistaken {

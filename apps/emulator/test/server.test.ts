@@ -1,7 +1,14 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
-import { createEmulator, DEMO_ACCOUNT, demoAccounts, type Emulator, type FaultAction } from "@fc-async/emulator";
+import {
+  createEmulator,
+  DEMO_ACCOUNT,
+  demoAccounts,
+  openApiContract,
+  type Emulator,
+  type FaultAction,
+} from "@fc-async/emulator";
 import { createSignedFetch } from "@fc-async/protocol";
 import { createNodeFetch, nodeHash } from "@fc-async/protocol/node";
 import { startEmulatorServer, type EmulatorServer } from "fc-async-emulator";
@@ -22,7 +29,12 @@ async function serve(
   ...actions: readonly FaultAction[]
 ): Promise<{ readonly emulator: Emulator; readonly server: EmulatorServer }> {
   const faults = actions.map((action) => ({ match: {}, times: 1, action }));
-  const emulator = createEmulator({ accounts: demoAccounts(), hash: nodeHash, faults });
+  const emulator = createEmulator({
+    accounts: demoAccounts(),
+    contract: openApiContract("fail"),
+    hash: nodeHash,
+    faults,
+  });
   server = await startEmulatorServer({ emulator });
   return { emulator, server };
 }
@@ -257,6 +269,7 @@ describe("framing on the wire", () => {
     const faults = [{ type: "reset" } as const, { type: "reset", afterBytes: 1000 } as const];
     const emulator = createEmulator({
       accounts: demoAccounts(),
+      contract: openApiContract("fail"),
       faults: faults.map((action) => ({ match: {}, times: 1, action })),
     });
     server = await startEmulatorServer({ emulator, tls });
@@ -283,7 +296,7 @@ describe("the server", () => {
   });
 
   test("listens where it is told to", async () => {
-    const emulator = createEmulator({ accounts: demoAccounts() });
+    const emulator = createEmulator({ accounts: demoAccounts(), contract: openApiContract("fail") });
     server = await startEmulatorServer({ emulator, hostname: "localhost" });
     expect(server.url).toMatch(/^http:\/\/localhost:\d+$/);
     expect((await fetch(server.url)).status).toBe(400);

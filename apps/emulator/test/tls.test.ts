@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { promisify } from "node:util";
-import { createEmulator, demoAccounts } from "@fc-async/emulator";
+import { createEmulator, demoAccounts, openApiContract } from "@fc-async/emulator";
 import { createNodeFetch } from "@fc-async/protocol/node";
 import { startEmulatorServer } from "fc-async-emulator";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -49,7 +49,10 @@ describe("a certificate made for a run", () => {
 describe("a server with TLS", () => {
   test("answers https alone: by address, and by the host of an account", async () => {
     const { ca, ...tls } = await selfMadeIdentity(["cn-hangzhou"], Date.now());
-    const server = await startEmulatorServer({ emulator: createEmulator({ accounts: demoAccounts() }), tls });
+    const server = await startEmulatorServer({
+      emulator: createEmulator({ accounts: demoAccounts(), contract: openApiContract("fail") }),
+      tls,
+    });
     onTestFinished(() => server.close());
     expect(server.url).toBe(`https://127.0.0.1:${server.port}`);
     expect(server.endpointTemplate).toBe(`https://{account_id}.{region}.localhost:${server.port}`);

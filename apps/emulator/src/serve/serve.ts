@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { formatListenAddress, listenProblem, type ListenAddress } from "@fc-async/daemon";
-import { createEmulator } from "@fc-async/emulator";
+import { createEmulator, openApiContract } from "@fc-async/emulator";
 import { nodeHash } from "@fc-async/protocol/node";
 import { startAdminServer, type AdminServer } from "../admin/start-admin-server.ts";
 import { greeting, type GreetingTls } from "../command-line/greeting.ts";
@@ -58,6 +58,7 @@ export async function serve(flags: ServeFlags, input: ServeInput, log: (text: st
     tokenTtlMs: flags["token-ttl"],
     skewMs: flags.skew,
     maxSkewMs: flags["max-skew"],
+    contract: flags.contract === "off" ? undefined : openApiContract(flags.contract),
     hash: nodeHash,
     onRequest: (record) => {
       if (isLogged(record, flags["log.level"])) log(requestText(record));
