@@ -25,6 +25,7 @@ export type { RamPolicy, RamStatement } from "./ram/ram-policy.ts";
 export type { RequestRecord } from "./requests/request-record.ts";
 export type { Rows } from "./rows/row-set.ts";
 export type { Churn } from "./scale/churn.ts";
+export { allRows } from "./scale/all-rows.ts";
 export type { GeneratedRows } from "./scale/generated-rows.ts";
 export { parseSeed } from "./seed/parse-seed.ts";
 export type { Seed } from "./seed/seed.ts";
