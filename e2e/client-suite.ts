@@ -34,7 +34,7 @@ export interface Transport {
   /** Why there are no connections to look at; `undefined` where there are. */
   readonly withoutSockets?: string;
   /** Opens the way until the running test ends. `phaseMs` bounds each phase of an exchange, where there are phases. */
-  reach(emulator: Emulator, phaseMs: number): Promise<Reach>;
+  readonly reach: (emulator: Emulator, phaseMs: number) => Promise<Reach>;
 }
 
 /** Every region the suite asks in. */
@@ -81,6 +81,18 @@ function names(rows: Iterable<AsyncFunction>): readonly string[] {
   return Array.from(rows, ({ serviceName, functionName, qualifier }) =>
     JSON.stringify([serviceName, functionName, qualifier]),
   ).toSorted();
+}
+
+/** Reads page by page; behind the second one time goes by. */
+async function walkWhile({ client, emulator }: Scene, passMs: number): Promise<AsyncFunction[]> {
+  const rows: AsyncFunction[] = [];
+  let pages = 0;
+  for await (const page of client.listPages({ limit: LIMIT })) {
+    rows.push(...page.rows);
+    pages += 1;
+    if (pages === 2) emulator.clock.advance(passMs);
+  }
+  return rows;
 }
 
 /** Defines the tests of one transport. */
@@ -227,18 +239,6 @@ export function describeClient({ name, reach, withoutSockets }: Transport): void
     const NEW = { accessKeyId: "STS.FakeNew", accessKeySecret: "FakeNewSecret", securityToken: "FakeNewToken" };
     const VALID_FOR_MS = 60_000;
     const expiring = withKeys({ ...OLD, validForMs: VALID_FOR_MS }, NEW);
-
-    /** Reads page by page; behind the second one time goes by. */
-    async function walkWhile({ client, emulator }: Scene, passMs: number): Promise<AsyncFunction[]> {
-      const rows: AsyncFunction[] = [];
-      let pages = 0;
-      for await (const page of client.listPages({ limit: LIMIT })) {
-        rows.push(...page.rows);
-        pages += 1;
-        if (pages === 2) emulator.clock.advance(passMs);
-      }
-      return rows;
-    }
 
     test("a key that expires within a walk is replaced by a provider that looks at the time, case 20", async () => {
       let now = Date.now;
