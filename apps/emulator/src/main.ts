@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { resolve } from "node:path";
 import { EXIT_FAILED, EXIT_USAGE, readCommand, runUntilSignal } from "@fc-async/daemon";
 import packageJson from "../package.json" with { type: "json" };
 import type { EnvFlags } from "./command-line/env-flags.ts";
@@ -36,13 +37,15 @@ async function runServe(flags: ServeFlags): Promise<void> {
 
 async function printExports(flags: EnvFlags): Promise<void> {
   const seed = await seedFrom(flags["seed.file"]);
+  const caFile = flags["tls.ca-file"];
   const exports = seed.ok
     ? shellExports({
         accounts: seed.value.accounts,
         address: flags["listen-address"],
         accountId: flags.account,
         accessKeyId: flags["access-key-id"],
-        caFile: flags["tls.ca-file"],
+        // The shell may go elsewhere.
+        caFile: caFile === undefined ? undefined : resolve(caFile),
       })
     : seed;
   if (exports.ok) process.stdout.write(exports.value);

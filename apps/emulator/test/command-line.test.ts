@@ -215,7 +215,7 @@ describe("what is wrong", () => {
       other.close();
       expect({ code, output }).toEqual({
         code: 1,
-        output: `fc-async-emulator: cannot listen on 127.0.0.1:${port}: another program uses this port. Stop it, or choose another port.\n`,
+        output: `fc-async-emulator: --${flag}: cannot listen on 127.0.0.1:${port}: another program uses this port. Stop it, or choose another port.\n`,
       });
     },
   );

@@ -44,7 +44,7 @@ describe("fc-async-emulator env", () => {
       "env",
       "--access-key-id=STS.FakeDemoKeyTwo0002",
       "--listen-address=[::1]:8443",
-      "--tls.ca-file=/tmp/ca of mine.pem",
+      "--tls.ca-file=/tmp/elsewhere/../ca of mine.pem",
     ]);
     await expect(output).toMatchFileSnapshot("golden/env-tls.txt");
   });

@@ -1,4 +1,5 @@
 import { DEMO_ACCOUNT, type Account } from "@fc-async/emulator";
+import { shellQuoted } from "./shell-quoted.ts";
 
 const PATH_2021 = "/2021-04-06/stateful-async-invocation-functions";
 const PATH_2016 = "/2016-08-15/stateful-async-invocation-functions";
@@ -66,9 +67,10 @@ function tlsText(tls: GreetingTls): string {
 
 /** The FC scheme is the one a shell can sign. */
 function curlHint(url: string, tls: GreetingTls | undefined): string {
+  const caFile = tls?.kind === "self-made" ? tls.caFile : undefined;
   // Nothing to paste where curl has no CA to trust.
-  if (tls?.kind === "self-made" && tls.caFile === undefined) return "";
-  const trust = tls?.kind === "self-made" ? `--cacert '${tls.caFile}' ` : "";
+  if (tls?.kind === "self-made" && caFile === undefined) return "";
+  const trust = caFile === undefined ? "" : `--cacert ${shellQuoted(caFile)} `;
   const { accessKeyId, accessKeySecret } = DEMO_ACCOUNT;
   return `Signed by hand, to paste into a shell:
 

@@ -1,5 +1,6 @@
 import { formatListenAddress, type ListenAddress } from "@fc-async/daemon";
 import type { AccessKey, Account } from "@fc-async/emulator";
+import { shellQuoted } from "../command-line/shell-quoted.ts";
 import type { Input } from "../input/read-input.ts";
 import { connectableHostname } from "../server/connectable-hostname.ts";
 
@@ -81,10 +82,5 @@ function chosenKey({ accounts, accountId, accessKeyId }: ShellExportsOptions): I
 }
 
 function exported(name: string, value: string): string {
-  return `export ${name}=${quoted(value)}`;
-}
-
-/** In single quotes a POSIX shell reads everything as it stands, but for the quote itself. */
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", String.raw`'\''`)}'`;
+  return `export ${name}=${shellQuoted(value)}`;
 }

@@ -65,13 +65,15 @@ export async function serve(flags: ServeFlags, input: ServeInput, log: (text: st
     },
   });
 
-  const server = await listening(address, () => {
+  const server = await listening("listen-address", address, () => {
     const { hostname = EVERY_ADDRESS, port } = address;
     return startEmulatorServer({ emulator, hostname, port, tls: tls?.identity });
   });
   let admin: AdminServer | undefined;
   try {
-    admin = adminAddress && (await listening(adminAddress, () => startAdminServer(emulator, adminAddress)));
+    admin =
+      adminAddress &&
+      (await listening("admin.listen-address", adminAddress, () => startAdminServer(emulator, adminAddress)));
   } catch (error) {
     await server.close();
     throw error;
@@ -109,11 +111,15 @@ async function tlsOf(
   return { identity, shown: { kind: "self-made", validUntil: identity.validUntil, caFile } };
 }
 
-async function listening<Server>(address: ListenAddress, start: () => Promise<Server>): Promise<Server> {
+async function listening<Server>(
+  flag: "listen-address" | "admin.listen-address",
+  address: ListenAddress,
+  start: () => Promise<Server>,
+): Promise<Server> {
   try {
     return await start();
   } catch (error) {
-    throw new CannotServe("listen", listenProblem(error, address), error);
+    throw new CannotServe("listen", `--${flag}: ${listenProblem(error, address)}`, error);
   }
 }
 
