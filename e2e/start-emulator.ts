@@ -9,11 +9,11 @@ export interface RunningEmulator extends RunningProcess {
   readonly url: string;
 }
 
-/** Starts fc-async-emulator with its demo on a free port. */
-export async function startEmulator(): Promise<RunningEmulator> {
+/** Starts fc-async-emulator on a free port, with its demo or whatever these flags say; it holds its answers to the contract. */
+export async function startEmulator(...flags: readonly string[]): Promise<RunningEmulator> {
   const running = await startProcess({
-    command: [main, "--listen-address=127.0.0.1:0"],
-    ready: /^fc-async-emulator listens on (http:\S+)$/m,
+    command: [main, "--listen-address=127.0.0.1:0", "--admin.listen-address=none", "--contract=fail", ...flags],
+    ready: /^fc-async-emulator listens on (https?:\S+)$/m,
   });
   return { ...running, url: running.readyMatch[1] ?? "" };
 }

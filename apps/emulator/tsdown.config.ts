@@ -7,6 +7,7 @@ export default defineConfig([
     platform: "node",
     fixedExtension: false,
     dts: false,
+    outputOptions: { codeSplitting: false },
     deps: { alwaysBundle: [/.*/], onlyBundle: false },
   },
   // The server for tests of others, who bring their own emulator.

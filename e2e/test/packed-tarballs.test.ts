@@ -83,8 +83,8 @@ async function expectRunPrintsTheList(program: string, arguments_: readonly stri
 }
 
 test("the README's program lists the demo in Node, as it is written, with the packed emulator for the network", async () => {
-  const network = `import { createEmulator, demoAccounts } from "@fc-async/emulator";
-globalThis.fetch = createEmulator({ accounts: demoAccounts() }).fetch;
+  const network = `import { createEmulator, demoAccounts, openApiContract } from "@fc-async/emulator";
+globalThis.fetch = createEmulator({ accounts: demoAccounts(), contract: openApiContract("fail") }).fetch;
 `;
   const file = await writeProgram("as-written.js", network + (await readmeProgram()));
   await expectRunPrintsTheList(process.execPath, [file]);

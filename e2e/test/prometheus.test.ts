@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { createEmulator, demoAccounts, type Account, type Emulator } from "@fc-async/emulator";
+import { createEmulator, demoAccounts, openApiContract, type Account, type Emulator } from "@fc-async/emulator";
 import { startEmulatorServer } from "fc-async-emulator";
 import { expect, onTestFinished, test } from "vitest";
 import { requireProgram } from "../required-program.ts";
@@ -57,6 +57,7 @@ test("a real Prometheus sees right counts, keeps the last complete ones while a 
   for (const program of ["prometheus", "promtool", "curl"]) requireProgram(program, context);
   const emulator = createEmulator({
     accounts: ACCOUNTS,
+    contract: openApiContract("fail"),
     faults: [{ match: {}, times: 7, action: { type: "delay", ms: 2000 } }],
   });
   const { exporter, prometheus, metrics } = await startScene(emulator);

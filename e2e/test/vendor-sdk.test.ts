@@ -1,9 +1,17 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type OpenSdk from "@alicloud/fc-open20210406";
 import Fc2Client from "@alicloud/fc2";
-import { demoAccounts, type AccessKey, type FunctionRow } from "@fc-async/emulator";
+import { allRows, DEMO_ACCOUNT, demoAccounts, type AccessKey, type FunctionRow } from "@fc-async/emulator";
 import { beforeAll, describe, expect, test } from "vitest";
 import { startEmulator, type RunningEmulator } from "../start-emulator.ts";
+
+const EMULATOR = fileURLToPath(new URL("../../apps/emulator/src/main.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../list-with-vendor-sdk.ts", import.meta.url));
 
 const REGION = "cn-hangzhou";
 const LIMIT = 7;
@@ -26,7 +34,15 @@ interface Sdk {
   /** The error it makes out of a refused signature. */
   readonly refusal: object;
   /** Asks for the page behind a token. */
-  reader(accountId: string, key: AccessKey): (nextToken: string | undefined) => Promise<SdkPage>;
+  reader(holder: Holder): (nextToken: string | undefined) => Promise<SdkPage>;
+}
+
+/** Whose list to read, where, and how much of it at a time. */
+interface Holder {
+  readonly accountId: string;
+  readonly key: AccessKey;
+  readonly url: string;
+  readonly limit: number;
 }
 
 let emulator: RunningEmulator;
@@ -45,13 +61,13 @@ const SDKS: readonly Sdk[] = [
         /^SignatureNotMatch: code: 403, The request signature .* request id: [\da-f-]{36}$/,
       ),
     },
-    reader(_accountId, { accessKeyId, accessKeySecret, securityToken }) {
-      const endpoint = new URL(emulator.url).host;
+    reader({ key: { accessKeyId, accessKeySecret, securityToken }, url, limit }) {
+      const endpoint = new URL(url).host;
       const client = new openSdk.default(
         new Config({ accessKeyId, accessKeySecret, securityToken, endpoint, protocol: "HTTP", regionId: REGION }),
       );
       return async (nextToken) => {
-        const fields = { limit: LIMIT, ...(nextToken === undefined ? {} : { nextToken }) };
+        const fields = { limit, ...(nextToken === undefined ? {} : { nextToken }) };
         const request = new openSdk.ListStatefulAsyncInvocationFunctionsRequest(fields);
         return (await client.listStatefulAsyncInvocationFunctions(request)).body;
       };
@@ -66,16 +82,16 @@ const SDKS: readonly Sdk[] = [
         /^GET \/stateful-async-invocation-functions failed with 403\. requestid: [\da-f-]{36}, message: The request signature /,
       ),
     },
-    reader(accountId, { accessKeyId, accessKeySecret, securityToken }) {
+    reader({ accountId, key: { accessKeyId, accessKeySecret, securityToken }, url, limit }) {
       const client = new Fc2Client(accountId, {
         region: REGION,
-        endpoint: emulator.url,
+        endpoint: url,
         accessKeyID: accessKeyId,
         accessKeySecret,
         securityToken,
       });
       return async (nextToken) => {
-        const query = { limit: LIMIT, ...(nextToken === undefined ? {} : { nextToken }) };
+        const query = { limit, ...(nextToken === undefined ? {} : { nextToken }) };
         return (await client.get("/stateful-async-invocation-functions", query)).data;
       };
     },
@@ -88,24 +104,73 @@ const KEYS = demoAccounts().flatMap(({ accountId, accessKeys, regions }) =>
 
 describe.each(SDKS)("$name, as it is published,", ({ reader, refusal }) => {
   test.each(KEYS)("lists every row of account $accountId page by page with $accessKeyId", async (holder) => {
-    const page = reader(holder.accountId, holder.key);
-    const listed: Partial<FunctionRow>[] = [];
-    let pages = 0;
-    let nextToken: string | undefined;
-    do {
-      const { data, nextToken: next } = await page(nextToken);
-      listed.push(...(data ?? []));
-      pages += 1;
-      nextToken = next ?? "";
-    } while (nextToken !== "");
-
+    const { rows, pages } = await readAll(reader({ ...holder, url: emulator.url, limit: LIMIT }));
     expect(pages).toBe(Math.max(1, Math.ceil(holder.rows.length / LIMIT)));
-    expect(names(listed)).toEqual(names(holder.rows));
+    expect(names(rows)).toEqual(names(holder.rows));
   });
 
   test.each(KEYS)("is refused with $accessKeyId and another secret", async ({ accountId, key }) => {
-    const page = reader(accountId, { ...key, accessKeySecret: "ExampleSecret0000000000000000" });
+    const wrong = { ...key, accessKeySecret: "ExampleSecret0000000000000000" };
+    const page = reader({ accountId, key: wrong, url: emulator.url, limit: LIMIT });
     await expect(page(undefined)).rejects.toMatchObject(refusal);
+  });
+});
+
+/** 100,000 rows of one account in one region. */
+const MANY = { generate: { services: 100, functions: 500, qualifiers: 2, names: "plain", seed: 7 } } as const;
+
+describe("100,000 rows", () => {
+  let large: RunningEmulator;
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), "fc-async-e2e-"));
+    const file = join(folder, "seed.json");
+    const { accountId, accessKeyId, accessKeySecret } = DEMO_ACCOUNT;
+    const account = { accountId, accessKeys: [{ accessKeyId, accessKeySecret }], regions: { [REGION]: MANY } };
+    await writeFile(file, JSON.stringify({ accounts: [account] }));
+    large = await startEmulator(`--seed.file=${file}`);
+    return async () => {
+      await large.stop();
+      await rm(folder, { recursive: true });
+    };
+  });
+
+  test.each(SDKS)(
+    "come out of $name as the generator makes them, each once",
+    async ({ reader }) => {
+      const key = { accessKeyId: DEMO_ACCOUNT.accessKeyId, accessKeySecret: DEMO_ACCOUNT.accessKeySecret };
+      const { rows, pages } = await readAll(
+        reader({ accountId: DEMO_ACCOUNT.accountId, key, url: large.url, limit: 100 }),
+      );
+      expect(pages).toBe(1000);
+      const [listed, made] = [names(rows), names([...allRows(MANY)])];
+      expect(made).toHaveLength(100_000);
+      // As one text each: a difference is told all the same, and without a page of it for every row.
+      expect(listed.join("\n") === made.join("\n"), "the rows are those of the generator").toBe(true);
+    },
+    60_000,
+  );
+});
+
+describe("what fc-async-emulator env prints", () => {
+  test.each([
+    ["1000000000000001", "LTAI5tFakeDemoKeyOne0001"],
+    ["1000000000000002", "STS.FakeDemoKeyTwo0002"],
+  ])("makes a program with the vendor's SDK list account %s with %s, with nothing else set", async (account, keyId) => {
+    const words = [`--listen-address=${new URL(emulator.url).host}`, `--access-key-id=${keyId}`];
+    const script = `eval "$("$NODE" "$EMULATOR" env ${words.join(" ")})" && exec "$NODE" "$PROGRAM"`;
+    const printed = execFileSync("sh", ["-c", script], {
+      encoding: "utf8",
+      env: {
+        PATH: process.env["PATH"],
+        NODE: process.execPath,
+        EMULATOR,
+        PROGRAM,
+        // Left over from before: the exports have the last word.
+        ALIBABA_CLOUD_SECURITY_TOKEN: "left-over",
+      },
+    });
+    const rows = demoAccounts().find(({ accountId }) => accountId === account)?.regions[REGION] ?? [];
+    expect(names(JSON.parse(printed))).toEqual(names(rows));
   });
 });
 
@@ -117,6 +182,22 @@ test("the demo has a list of several pages, a temporary key and an account witho
     { rows: 0, isTemporary: false },
   ]);
 });
+
+/** Follows the tokens of a list to its end. */
+async function readAll(
+  page: (nextToken: string | undefined) => Promise<SdkPage>,
+): Promise<{ readonly rows: readonly Partial<FunctionRow>[]; readonly pages: number }> {
+  const rows: Partial<FunctionRow>[] = [];
+  let pages = 0;
+  let nextToken: string | undefined;
+  do {
+    const { data, nextToken: next } = await page(nextToken);
+    rows.push(...(data ?? []));
+    pages += 1;
+    nextToken = next ?? "";
+  } while (nextToken !== "");
+  return { rows, pages };
+}
 
 /** Rows as texts in one order, so that a row too much, too little or twice is seen. */
 function names(rows: readonly Partial<FunctionRow>[]): string[] {

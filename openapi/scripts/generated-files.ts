@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { catalogueText } from "./catalogue-text.ts";
 import { parseErrorTable } from "./parse-error-table.ts";
 import { schemaText } from "./schema-text.ts";
+import { validatorsText } from "./validators-text.ts";
 
 const root = new URL("../../", import.meta.url);
+const description = new URL("openapi/fc-2021-04-06.yaml", root);
 
 /** A file that is made, not written. */
 export interface GeneratedFile {
@@ -19,11 +21,11 @@ export interface GeneratedFile {
  */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const errors = parseErrorTable(await readFile(new URL("openapi/errors.yaml", root), "utf8"), "openapi/errors.yaml");
+  const validators = validatorsText(description);
   return [
-    {
-      path: "packages/core/src/generated/schema.ts",
-      text: await schemaText(new URL("openapi/fc-2021-04-06.yaml", root)),
-    },
+    { path: "packages/core/src/generated/schema.ts", text: await schemaText(description) },
     { path: "packages/protocol/src/errors/generated/error-catalogue.ts", text: catalogueText(errors) },
+    { path: "packages/emulator/src/contract/generated/validators.js", text: validators.js },
+    { path: "packages/emulator/src/contract/generated/validators.d.ts", text: validators.types },
   ];
 }

@@ -3,3 +3,5 @@ export {
   type EmulatorServer,
   type EmulatorServerOptions,
 } from "./server/start-emulator-server.ts";
+export { selfMadeIdentity, type SelfMadeIdentity } from "./tls/self-made-identity.ts";
+export type { TlsIdentity } from "./tls/tls-identity.ts";

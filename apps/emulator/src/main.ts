@@ -1,85 +1,63 @@
 #!/usr/bin/env node
-import { readFile } from "node:fs/promises";
-import { EXIT_FAILED, EXIT_USAGE, listenProblem, readFlags, runUntilSignal, type FlagValues } from "@fc-async/daemon";
-import { createEmulator, demoAccounts, parseFaults, parseSeed } from "@fc-async/emulator";
-import { nodeHash } from "@fc-async/protocol/node";
+import { resolve } from "node:path";
+import { EXIT_FAILED, EXIT_USAGE, readCommand, runUntilSignal } from "@fc-async/daemon";
 import packageJson from "../package.json" with { type: "json" };
-import { greeting } from "./command-line/greeting.ts";
-import { emulatorProgram, FLAGS } from "./command-line/program.ts";
-import { isLogged, requestLine } from "./command-line/request-line.ts";
-import { readInput, type Input } from "./input/read-input.ts";
-import { startEmulatorServer } from "./server/start-emulator-server.ts";
+import type { EnvFlags } from "./command-line/env-flags.ts";
+import { emulatorProgram } from "./command-line/program.ts";
+import type { ServeFlags } from "./command-line/serve-flags.ts";
+import { shellExports } from "./env/shell-exports.ts";
+import { problemsOf } from "./input/read-input.ts";
+import { demoSeed } from "./seed/demo-seed.ts";
+import { CannotServe, serve } from "./serve/serve.ts";
+import { readServeInput, seedFrom } from "./serve/serve-input.ts";
 
-interface Inputs {
-  readonly seed: Input<ReturnType<typeof parseSeed>>;
-  readonly faults: Input<ReturnType<typeof parseFaults>>;
-}
-
-const EVERY_ADDRESS = "0.0.0.0";
-
-const reading = readFlags(emulatorProgram(packageJson.version), process.argv.slice(2));
+const reading = readCommand(emulatorProgram(packageJson.version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
-else if (reading.kind === "refused") {
-  const { seed, faults } = await readInputs(reading.values);
-  refuse([...reading.problems, ...problemsOf(seed), ...problemsOf(faults)]);
-} else await run(reading.values);
+else if (reading.kind === "refused") refuse([...reading.problems, ...(await problemsBehind(reading))]);
+else if (reading.command === "serve") await runServe(reading.values);
+else if (reading.command === "env") await printExports(reading.values);
+else process.stdout.write(demoSeed());
 
-async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
-  const address = flags["listen-address"];
-  const seedFile = flags["seed.file"];
-  const defaultRegion = flags["default-region"];
-  const { seed, faults } = await readInputs(flags);
-  if (!seed.ok || !faults.ok) {
-    refuse([...problemsOf(seed), ...problemsOf(faults)]);
+async function runServe(flags: ServeFlags): Promise<void> {
+  const input = await readServeInput(flags);
+  if (!input.ok) {
+    refuse(input.problems);
     return;
   }
-  const emulator = createEmulator({
-    accounts: seed.value,
-    faults: faults.value,
-    defaultRegion,
-    hash: nodeHash,
-    onRequest: (record) => {
-      if (isLogged(record, flags["log.level"])) console.log(requestLine(record));
-    },
-  });
   try {
-    const { hostname = EVERY_ADDRESS, port } = address;
-    const server = await startEmulatorServer({ emulator, hostname, port });
-    const { url, endpointTemplate } = server;
-    const isDemo = seedFile === undefined;
-    console.log(
-      greeting({ url, endpointTemplate, defaultRegion, accounts: seed.value, isDemo, faultRules: faults.value.length }),
-    );
-    runUntilSignal({ signals: process, stop: () => server.close(), exit: (code) => process.exit(code) });
+    const serving = await serve(flags, input.value, (text) => console.log(text));
+    console.log(serving.greeting);
+    runUntilSignal({ signals: process, stop: () => serving.stop(), exit: (code) => process.exit(code) });
   } catch (error) {
-    console.error(`fc-async-emulator: ${listenProblem(error, address)}`);
-    process.exitCode = EXIT_FAILED;
+    if (!(error instanceof CannotServe)) throw error;
+    console.error(`fc-async-emulator: ${error.message}`);
+    process.exitCode = error.code === "input" ? EXIT_USAGE : EXIT_FAILED;
   }
 }
 
-async function readInputs(flags: Partial<FlagValues<typeof FLAGS>>): Promise<Inputs> {
-  return {
-    seed: await fromFile(flags["seed.file"], parseSeed, demoAccounts),
-    faults: await fromFile(flags["fault.file"], parseFaults, () => []),
-  };
+async function printExports(flags: EnvFlags): Promise<void> {
+  const seed = await seedFrom(flags["seed.file"]);
+  const caFile = flags["tls.ca-file"];
+  const exports = seed.ok
+    ? shellExports({
+        accounts: seed.value.accounts,
+        address: flags["listen-address"],
+        accountId: flags.account,
+        accessKeyId: flags["access-key-id"],
+        // The shell may go elsewhere.
+        caFile: caFile === undefined ? undefined : resolve(caFile),
+      })
+    : seed;
+  if (exports.ok) process.stdout.write(exports.value);
+  else refuse(exports.problems);
 }
 
-async function fromFile<T>(
-  file: string | undefined,
-  parse: (value: unknown) => T,
-  otherwise: () => T,
-): Promise<Input<T>> {
-  if (file === undefined) return { ok: true, value: otherwise() };
-  try {
-    return readInput(file, await readFile(file, "utf8"), parse);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    return { ok: false, problems: [`${file}: cannot be read (${error.message})`] };
-  }
-}
-
-function problemsOf(input: Input<unknown>): readonly string[] {
-  return input.ok ? [] : input.problems;
+/** Files are looked at behind wrong flags, too, so that everything is told at once. */
+async function problemsBehind(
+  refused: Extract<typeof reading, { readonly kind: "refused" }>,
+): Promise<readonly string[]> {
+  if (refused.command === "serve") return problemsOf(await readServeInput(refused.values));
+  return refused.command === "env" ? problemsOf(await seedFrom(refused.values["seed.file"])) : [];
 }
 
 function refuse(problems: readonly string[]): void {

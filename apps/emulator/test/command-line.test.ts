@@ -1,16 +1,12 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { requestLine } from "../src/command-line/request-line.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { makeFolder, run, start, withoutPorts, type Ended, type Folder } from "./program.ts";
 
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const shell = promisify(execFile);
 
 /** Nine aliases of nine aliases each, nine levels deep. */
@@ -20,66 +16,18 @@ const ENDLESS = [
   "accounts: *k9\n",
 ].join("");
 
-let folder = "";
+let folder: Folder;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "fc-async-emulator-"));
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true });
+  folder = await makeFolder();
+  return () => folder.remove();
 });
 
-interface Ended {
-  readonly code: number;
-  readonly output: string;
-}
-
-/** Runs the program to its end; its folder is written as `FOLDER`. */
-function run(...flags: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...flags], (error, stdout, stderr) => {
-      const code = typeof error?.code === "number" ? error.code : 0;
-      resolve({ code, output: (stdout + stderr).replaceAll(folder, "FOLDER") });
-    });
-  });
-}
-
-async function file(name: string, text: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, text);
-  return path;
-}
-
-interface Running {
-  readonly greeting: string;
-  readonly url: string;
-  stop(signal: "SIGINT" | "SIGTERM"): Promise<{ readonly code: number | null; readonly output: string }>;
-}
-
-/** Starts the program on a free port and waits until it has said what it serves. */
-async function start(...flags: readonly string[]): Promise<Running> {
-  const child = spawn(process.execPath, [main, "--listen-address=127.0.0.1:0", ...flags]);
-  let output = "";
-  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  await expect.poll(() => output, { timeout: 10_000 }).toMatch(/Operation(?:.*\n){2}/);
-  const greeting = output;
-  return {
-    greeting,
-    url: /http:\/\/127\.0\.0\.1:\d+/.exec(greeting)?.[0] ?? "",
-    async stop(signal) {
-      child.kill(signal);
-      const [code]: unknown[] = await once(child, "close");
-      return { code: typeof code === "number" ? code : null, output };
-    },
-  };
-}
-
-const withoutPort = (text: string): string => text.replaceAll(/:\d{4,5}\b/g, ":PORT");
+const runHere = (...words: readonly string[]): Promise<Ended> => run(words, folder.path);
 
 describe("start", () => {
   test("prints what it serves, the demo's throw-away keys, and a request to paste", async () => {
     const program = await start();
-    await expect(withoutPort(program.greeting)).toMatchFileSnapshot("golden/greeting.txt");
+    await expect(withoutPorts(program.greeting)).toMatchFileSnapshot("golden/greeting.txt");
     await program.stop("SIGINT");
   });
 
@@ -98,7 +46,7 @@ describe("start", () => {
   });
 
   test("serves a seed without printing its secrets, and arms the fault file", async () => {
-    const seed = await file(
+    const seed = await folder.file(
       "seed.yaml",
       `accounts:
   - accountId: "42"
@@ -106,11 +54,31 @@ describe("start", () => {
     regions: { eu-central-1: [{ serviceName: s, functionName: f, qualifier: LATEST }] }
 `,
     );
-    const faults = await file("faults.json", '[{ "match": {}, "times": "forever", "action": { "type": "silence" } }]');
+    const faults = await folder.file(
+      "faults.json",
+      '[{ "match": {}, "times": "forever", "action": { "type": "silence" } }]',
+    );
     const program = await start(`--seed.file=${seed}`, `--fault.file=${faults}`, "--default-region=eu-central-1");
-    await expect(withoutPort(program.greeting)).toMatchFileSnapshot("golden/greeting-of-a-seed.txt");
+    await expect(withoutPorts(program.greeting)).toMatchFileSnapshot("golden/greeting-of-a-seed.txt");
     const { output } = await program.stop("SIGINT");
     expect(output).not.toContain("CanarySecret");
+  });
+
+  test("says what is not as usual", async () => {
+    const program = await start(
+      "--churn",
+      "--pagination=cycle:3",
+      "--token-ttl=30s",
+      "--skew=-20m",
+      "--admin.listen-address=none",
+    );
+    // How many rows there are changes with the time.
+    const said = withoutPorts(program.greeting).replaceAll(/(?<=rows: ).*/g, "…");
+    await expect(said).toMatchFileSnapshot("golden/greeting-of-notes.txt");
+    const date = (await fetch(program.url)).headers.get("date") ?? "";
+    await program.stop();
+    expect(program.adminUrl).toBe("");
+    expect(Math.abs(Date.parse(date) + 20 * 60_000 - Date.now())).toBeLessThan(60_000);
   });
 
   test.each([
@@ -131,7 +99,7 @@ describe("start", () => {
 
 describe("what is wrong", () => {
   test("in both files is named all at once with line and column, exit 2", async () => {
-    const seed = await file(
+    const seed = await folder.file(
       "wrong-seed.yaml",
       `accounts:
   - accountId: 1234567890123456
@@ -143,7 +111,7 @@ describe("what is wrong", () => {
   - {}
 `,
     );
-    const faults = await file(
+    const faults = await folder.file(
       "wrong-faults.yaml",
       `- match: { pgae: 3 }
   times: 0
@@ -153,21 +121,21 @@ describe("what is wrong", () => {
   action: { type: reste }
 `,
     );
-    const { code, output } = await run(`--seed.file=${seed}`, `--fault.file=${faults}`);
+    const { code, output } = await runHere(`--seed.file=${seed}`, `--fault.file=${faults}`);
     expect(code).toBe(2);
     await expect(output).toMatchFileSnapshot("golden/wrong-files.txt");
   });
 
   test("in the syntax of a file is named with line and column, exit 2", async () => {
-    const seed = await file("broken.yaml", 'a: [1\nb: "x');
-    const { code, output } = await run(`--seed.file=${seed}`);
+    const seed = await folder.file("broken.yaml", 'a: [1\nb: "x');
+    const { code, output } = await runHere(`--seed.file=${seed}`);
     expect(code).toBe(2);
     expect(output).toMatch(/^fc-async-emulator: FOLDER\/broken\.yaml:2:1: /m);
   });
 
   test("is a key given twice", async () => {
-    const seed = await file("twice.yaml", "accounts: []\naccounts: []\n");
-    expect(await run(`--seed.file=${seed}`)).toMatchObject({
+    const seed = await folder.file("twice.yaml", "accounts: []\naccounts: []\n");
+    expect(await runHere(`--seed.file=${seed}`)).toMatchObject({
       code: 2,
       output: expect.stringContaining("twice.yaml:2:1"),
     });
@@ -177,14 +145,14 @@ describe("what is wrong", () => {
     ["an alias without its anchor", "accounts: [*nope]\n"],
     ["an alias that unfolds without end", ENDLESS],
   ])("is %s, exit 2", async (_, text) => {
-    const { code, output } = await run(`--seed.file=${await file("alias.yaml", text)}`);
+    const { code, output } = await runHere(`--seed.file=${await folder.file("alias.yaml", text)}`);
     expect(code).toBe(2);
     expect(output).toMatch(/^fc-async-emulator: FOLDER\/alias\.yaml:\d+:\d+: .+$/m);
     expect(output.trimEnd().split("\n")).toHaveLength(1);
   });
 
   test("is a file that is not there, exit 2", async () => {
-    const { code, output } = await run(`--seed.file=${join(folder, "nowhere.yaml")}`);
+    const { code, output } = await runHere(`--seed.file=${join(folder.path, "nowhere.yaml")}`);
     expect(code).toBe(2);
     expect(output).toContain("FOLDER/nowhere.yaml: cannot be read (ENOENT");
   });
@@ -196,74 +164,74 @@ describe("what is wrong", () => {
     [["--default-region=Nowhere 1"], "--default-region: expected a region id like cn-hangzhou"],
     [["--log.level=loud"], "--log.level: expected one of silent, info, debug"],
     [["--seed-file=x"], "unknown flag --seed-file"],
-    [["serve"], 'unexpected argument "serve"'],
+    [["sevre"], 'unknown command "sevre"; did you mean serve?'],
+    [["env", "seed"], 'unexpected argument "seed"'],
+    [["seed", "--churn"], "unknown flag --churn"],
+    [["--admin.listen-address=off"], "--admin.listen-address: expected host:port, such as"],
+    [["--pagination=cycle"], "--pagination: expected one of stable, offset, echo-token"],
+    [["--pagination=cycle:0"], "--pagination: expected one of stable, offset, echo-token"],
+    [["--token-ttl=0s"], "--token-ttl: expected a duration from 1ms to 3650d"],
+    [["--skew=20"], "--skew: expected a duration from -3650d to 3650d"],
+    [["--max-skew=-1m"], "--max-skew: expected a duration from 0d to 3650d"],
+    [["--contract=strict"], "--contract: expected one of off, warn, fail"],
+    [["--churn=6"], "--churn takes no value"],
+    [["--tls.ca-file=ca.pem"], "--tls.ca-file: only --tls.self-signed makes a CA to write"],
+    [["--tls.cert-file=nowhere.pem"], "--tls.key-file: is missing beside --tls.cert-file"],
+    [["--tls.key-file=nowhere.pem"], "--tls.cert-file: is missing beside --tls.key-file"],
   ])("are the flags %j, exit 2", async (flags, message) => {
-    const { code, output } = await run(...flags);
+    const { code, output } = await runHere(...flags);
     expect(code).toBe(2);
     expect(output).toContain(`fc-async-emulator: ${message}`);
   });
 
   test("in several flags is named all at once", async () => {
-    const { code, output } = await run("--listen-address=1", "--log.level=loud", "--seed-file=x");
+    const { code, output } = await runHere("--listen-address=1", "--log.level=loud", "--seed-file=x");
     expect(code).toBe(2);
     expect(output.trimEnd().split("\n")).toHaveLength(3);
   });
 
   test("in flags and files is named all at once", async () => {
-    const { code, output } = await run("--log.level=loud", `--seed.file=${join(folder, "nowhere.yaml")}`);
-    expect(code).toBe(2);
-    expect(output).toContain("--log.level: expected one of");
-    expect(output).toContain("nowhere.yaml: cannot be read");
+    const nowhere = `--seed.file=${join(folder.path, "nowhere.yaml")}`;
+    for (const words of [["--log.level=loud"], ["serve", "--log.level=loud"], ["env", "--log.level=loud"]]) {
+      const { code, output } = await runHere(...words, nowhere);
+      expect(code).toBe(2);
+      expect(output).toMatch(/^fc-async-emulator: (?:--log\.level: expected one of|unknown flag --log\.level)/m);
+      expect(output).toContain("nowhere.yaml: cannot be read");
+    }
   });
 
-  test("is a port that another process has, exit 1", async () => {
-    const other = createServer().listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const address = other.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    const { code, output } = await run(`--listen-address=127.0.0.1:${port}`);
-    other.close();
-    expect({ code, output }).toEqual({
-      code: 1,
-      output: `fc-async-emulator: cannot listen on 127.0.0.1:${port}: another program uses this port. Stop it, or choose another port.\n`,
-    });
-  });
+  test.each(["listen-address", "admin.listen-address"])(
+    "is a port that another process has: --%s, exit 1",
+    async (flag) => {
+      const other = createServer().listen(0, "127.0.0.1");
+      await once(other, "listening");
+      const address = other.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      const { code, output } = await runHere(
+        "--listen-address=:0",
+        "--admin.listen-address=:0",
+        `--${flag}=127.0.0.1:${port}`,
+      );
+      other.close();
+      expect({ code, output }).toEqual({
+        code: 1,
+        output: `fc-async-emulator: --${flag}: cannot listen on 127.0.0.1:${port}: another program uses this port. Stop it, or choose another port.\n`,
+      });
+    },
+  );
 });
 
-test("whatever stands in a request takes one line of the log", () => {
-  const line = requestLine({
-    atMs: 0,
-    method: "GET",
-    target: "/a\nb",
-    host: "h",
-    account: undefined,
-    region: "cn-hangzhou",
-    scheme: undefined,
-    accessKeyId: 'key" status=200',
-    nonce: undefined,
-    dateMs: undefined,
-    verdict: undefined,
-    detail: "two\nlines\u001b[31m",
-    page: undefined,
-    fault: undefined,
-    status: 400,
-    code: undefined,
-    requestId: "r",
-  });
-  // eslint-disable-next-line no-control-regex -- that none is left is the point
-  expect(line).not.toMatch(/[\u0000-\u001f]/u);
-  expect(line).toContain('target="/a\\nb" status=400');
-  expect(line).toContain('key="key\\" status=200"');
-});
-
-describe("--help", () => {
-  test("names every flag with its default", async () => {
-    const { code, output } = await run("--help");
-    expect(code).toBe(0);
-    await expect(output).toMatchFileSnapshot("golden/help.txt");
-  });
+test.each([
+  ["help", ["--help"]],
+  ["help-serve", ["serve", "--help"]],
+  ["help-env", ["env", "--help"]],
+  ["help-seed", ["seed", "--help"]],
+])("%s is told by %j", async (file, words) => {
+  const { code, output } = await runHere(...words);
+  expect(code).toBe(0);
+  await expect(output).toMatchFileSnapshot(`golden/${file}.txt`);
 });
 
 test("--version prints the version of the package", async () => {
-  expect(await run("--version")).toEqual({ code: 0, output: `${packageJson.version}\n` });
+  expect(await runHere("--version")).toEqual({ code: 0, output: `${packageJson.version}\n` });
 });

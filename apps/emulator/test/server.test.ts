@@ -1,10 +1,19 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
-import { createEmulator, DEMO_ACCOUNT, demoAccounts, type Emulator, type FaultAction } from "@fc-async/emulator";
+import {
+  createEmulator,
+  DEMO_ACCOUNT,
+  demoAccounts,
+  openApiContract,
+  type Emulator,
+  type FaultAction,
+} from "@fc-async/emulator";
 import { createSignedFetch } from "@fc-async/protocol";
 import { createNodeFetch, nodeHash } from "@fc-async/protocol/node";
 import { startEmulatorServer, type EmulatorServer } from "fc-async-emulator";
 import { afterEach, describe, expect, test } from "vitest";
+import { selfMadeIdentity } from "../src/tls/self-made-identity.ts";
 
 const PATH_2021 = "/2021-04-06/stateful-async-invocation-functions";
 const { accountId, region } = DEMO_ACCOUNT;
@@ -20,7 +29,12 @@ async function serve(
   ...actions: readonly FaultAction[]
 ): Promise<{ readonly emulator: Emulator; readonly server: EmulatorServer }> {
   const faults = actions.map((action) => ({ match: {}, times: 1, action }));
-  const emulator = createEmulator({ accounts: demoAccounts(), hash: nodeHash, faults });
+  const emulator = createEmulator({
+    accounts: demoAccounts(),
+    contract: openApiContract("fail"),
+    hash: nodeHash,
+    faults,
+  });
   server = await startEmulatorServer({ emulator });
   return { emulator, server };
 }
@@ -210,6 +224,70 @@ describe("a fault on the wire", () => {
   });
 });
 
+describe("framing on the wire", () => {
+  /** What came in answer to one signed request, byte for byte, until the end of the connection. */
+  async function rawAnswer(action: FaultAction): Promise<{ readonly head: string; readonly body: string }> {
+    const { server: to } = await serve(action);
+    const headers = Object.entries(await signedHeaders(`127.0.0.1:${to.port}`));
+    const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+    const [head = "", ...body] = (await rawExchange(to, `GET ${PATH_2021} HTTP/1.1\r\n${lines}\r\n`)).split("\r\n\r\n");
+    return { head, body: body.join("\r\n\r\n") };
+  }
+
+  test("a body that is cut may be announced by its length, as chunks, or not at all", async () => {
+    const length = await rawAnswer({ type: "close", afterBytes: 10 });
+    expect(length.head).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\nContent-Length: \d{4}$/);
+    expect(length.body).toBe('{"data":[{');
+
+    const chunked = await rawAnswer({ type: "close", afterBytes: 10, framing: "chunked" });
+    expect(chunked.head).toMatch(/\r\nTransfer-Encoding: chunked$/);
+    expect(chunked.head).not.toContain("Content-Length");
+    expect(chunked.body).toBe('a\r\n{"data":[{\r\n');
+
+    const none = await rawAnswer({ type: "close", afterBytes: 10, framing: "none" });
+    expect(none.head).toMatch(/\r\nConnection: close$/);
+    expect(none.head).not.toMatch(/Content-Length|Transfer-Encoding/);
+    expect(none.body).toBe('{"data":[{');
+  });
+
+  test("a chunk size may be no number, a length stand twice, and a length beside chunks", async () => {
+    const badSize = await rawAnswer({ type: "broken-framing", how: "bad-chunk-size" });
+    expect(badSize.head).toMatch(/\r\nTransfer-Encoding: chunked$/);
+    expect(badSize.body).toMatch(/^no-number\r\n\{"data":[^]*\}\r\n0\r\n\r\n$/);
+
+    const twoLengths = await rawAnswer({ type: "broken-framing", how: "two-lengths" });
+    const lengths = Array.from(twoLengths.head.matchAll(/\r\nContent-Length: (\d+)/g), ([, value]) => Number(value));
+    expect(lengths).toEqual([twoLengths.body.length, twoLengths.body.length + 1]);
+
+    const both = await rawAnswer({ type: "broken-framing", how: "length-and-chunks" });
+    expect(both.head).toMatch(/\r\nContent-Length: \d{4}\r\nTransfer-Encoding: chunked$/);
+    expect(both.body).toMatch(/^[\da-f]{3}\r\n\{"data":[^]*\}\r\n0\r\n\r\n$/);
+  });
+
+  test("reset is a real RST under TLS, too, before the head and behind some of the body, case 22", async () => {
+    const { ca, ...tls } = await selfMadeIdentity([], Date.now());
+    const faults = [{ type: "reset" } as const, { type: "reset", afterBytes: 1000 } as const];
+    const emulator = createEmulator({
+      accounts: demoAccounts(),
+      contract: openApiContract("fail"),
+      faults: faults.map((action) => ({ match: {}, times: 1, action })),
+    });
+    server = await startEmulatorServer({ emulator, tls });
+    const { port } = server;
+    for (const [index] of faults.entries()) {
+      const headers = await signedHeaders(`127.0.0.1:${port}`);
+      const failed = new Promise((_resolve, reject) => {
+        const request = httpsRequest(
+          { host: "127.0.0.1", port, path: PATH_2021, headers, agent: false, ca },
+          (incoming) => incoming.on("error", reject).resume(),
+        );
+        request.on("error", reject).end();
+      });
+      await expect(failed, String(index)).rejects.toMatchObject({ code: "ECONNRESET", message: "read ECONNRESET" });
+    }
+  });
+});
+
 describe("the server", () => {
   test("names the port it took, and one that is taken is an error", async () => {
     const { emulator, server: to } = await serve();
@@ -218,7 +296,7 @@ describe("the server", () => {
   });
 
   test("listens where it is told to", async () => {
-    const emulator = createEmulator({ accounts: demoAccounts() });
+    const emulator = createEmulator({ accounts: demoAccounts(), contract: openApiContract("fail") });
     server = await startEmulatorServer({ emulator, hostname: "localhost" });
     expect(server.url).toMatch(/^http:\/\/localhost:\d+$/);
     expect((await fetch(server.url)).status).toBe(400);

@@ -1,6 +1,13 @@
 import { get, type IncomingHttpHeaders } from "node:http";
 import { startServer } from "@fc-async/daemon";
-import { createEmulator, demoAccounts, type Account, type Emulator, type FaultRule } from "@fc-async/emulator";
+import {
+  createEmulator,
+  demoAccounts,
+  openApiContract,
+  type Account,
+  type Emulator,
+  type FaultRule,
+} from "@fc-async/emulator";
 import { createInventory, type Inventory, type InventoryAccount, type PollEvent } from "@fc-async/inventory";
 import { nodeHash } from "@fc-async/protocol/node";
 import { createExporter } from "fc-async-exporter";
@@ -66,7 +73,14 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     maxInfoSeries = 10_000,
     telemetryPath,
   } = options;
-  const emulator = createEmulator({ accounts, hash: nodeHash, faults, onRequest, tokenTtlMs });
+  const emulator = createEmulator({
+    accounts,
+    hash: nodeHash,
+    faults,
+    onRequest,
+    tokenTtlMs,
+    contract: openApiContract("fail"),
+  });
   const errors: unknown[] = [];
   let polls = 0;
   const inventory = createInventory({

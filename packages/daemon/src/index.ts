@@ -9,6 +9,7 @@ export { ConfigError, type ConfigProblem } from "./config/config-error.ts";
 export { configFromEnvironment } from "./config/config-from-environment.ts";
 export { configHash } from "./config/config-hash.ts";
 export { configJsonSchema } from "./config/config-json-schema.ts";
+export { formatDuration } from "./config/duration.ts";
 export {
   fileProblems,
   loadConfig,
@@ -30,6 +31,14 @@ export {
   type Flag,
   type FlagReading,
 } from "./flags/flag.ts";
+export { parseDuration } from "./flags/parse-duration.ts";
+export {
+  readCommand,
+  type CommandProgram,
+  type CommandReading,
+  type CommandTable,
+  type ProgramCommand,
+} from "./flags/read-command.ts";
 export {
   readFlags,
   renderFlagsTable,
@@ -44,9 +53,11 @@ export { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from "./lifecycle/exit-code.ts";
 export { listenProblem } from "./lifecycle/listen-problem.ts";
 export { runUntilSignal, type RunUntilSignalOptions, type StopSignal } from "./lifecycle/run-until-signal.ts";
 export { formatListenAddress, parseListenAddress, type ListenAddress } from "./listen-address.ts";
+export { escapeLine } from "./logs/escape-line.ts";
 export { createLogger, type CreateLoggerOptions } from "./logs/create-logger.ts";
 export { LOG_FORMATS, LOG_LEVELS, type LogFields, type LogFormat, type Logger, type LogLevel } from "./logs/logger.ts";
 export { secret, type Secret } from "./secret.ts";
 export { editDistance } from "./spelling/edit-distance.ts";
+export { foreignCaller, ownHosts, type CallerHeaders, type ForeignCaller } from "./web/foreign-caller.ts";
 export { startServer, type RunningServer } from "./web/start-server.ts";
 export { yieldToLoop } from "./yield-to-loop.ts";

@@ -2,6 +2,7 @@ export type { AccessKey, Account, FunctionRow, ListedAccount, RegionRows } from 
 export type { AuthenticationVerdict } from "./auth/authentication.ts";
 export type { EmulatorClock } from "./clock/emulator-clock.ts";
 export type { ContractCheck } from "./contract/contract-check.ts";
+export { openApiContract } from "./contract/open-api-contract.ts";
 export { DEMO_ACCOUNT, demoAccounts, type DemoAccount } from "./demo/demo-accounts.ts";
 export { createEmulator, type Emulator, type EmulatorOptions } from "./emulator.ts";
 export type { ReceivedMessage } from "./exchange/received-message.ts";
@@ -24,6 +25,7 @@ export type { RamPolicy, RamStatement } from "./ram/ram-policy.ts";
 export type { RequestRecord } from "./requests/request-record.ts";
 export type { Rows } from "./rows/row-set.ts";
 export type { Churn } from "./scale/churn.ts";
+export { allRows } from "./scale/all-rows.ts";
 export type { GeneratedRows } from "./scale/generated-rows.ts";
 export { parseSeed } from "./seed/parse-seed.ts";
 export type { Seed } from "./seed/seed.ts";

@@ -1,7 +1,7 @@
 import { createEmulator, DEMO_ACCOUNT, demoAccounts } from "@fc-async/emulator";
 import { describe, expect, test } from "vitest";
 import { signedGet } from "./signed-get.ts";
-import { NOW_MS } from "./world.ts";
+import { CONTRACT, NOW_MS } from "./world.ts";
 
 describe("demoAccounts", () => {
   const accounts = demoAccounts();
@@ -33,7 +33,7 @@ describe("demoAccounts", () => {
     const empty = accounts.find(({ regions }) => Object.values(regions).every(({ length }) => length === 0));
     const [key] = empty?.accessKeys ?? [];
     if (key === undefined) throw new Error("no such account");
-    const emulator = createEmulator({ accounts, now: () => NOW_MS });
+    const emulator = createEmulator({ accounts, now: () => NOW_MS, contract: CONTRACT });
     expect((await signedGet(emulator, { key, host: "localhost" })).text).toBe('{"data":null,"nextToken":""}');
   });
 
@@ -44,7 +44,7 @@ describe("demoAccounts", () => {
   });
 
   test("begins with the account the constant names", async () => {
-    const emulator = createEmulator({ accounts, now: () => NOW_MS });
+    const emulator = createEmulator({ accounts, now: () => NOW_MS, contract: CONTRACT });
     const { accountId, region } = DEMO_ACCOUNT;
     const { text } = await signedGet(emulator, {
       key: DEMO_ACCOUNT,

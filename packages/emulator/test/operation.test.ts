@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { signedGet, type SignedGet } from "./signed-get.ts";
 import {
   ACCOUNT_ID,
+  CONTRACT,
   DIRECT_HOST,
   GATEWAY_HOST,
   KEY,
@@ -257,7 +258,7 @@ describe("the host", () => {
     },
   ];
   const serviceAt = async (host: string, defaultRegion?: string): Promise<string | undefined> => {
-    const emulator = createEmulator({ accounts, now: () => NOW_MS, defaultRegion });
+    const emulator = createEmulator({ accounts, now: () => NOW_MS, defaultRegion, contract: CONTRACT });
     return (await page(emulator, {}, { host })).data?.[0]?.serviceName;
   };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createEmulator } from "@fc-async/emulator";
 import { describe, expect, test } from "vitest";
-import { numberedRows, REGION } from "./world.ts";
+import { CONTRACT, numberedRows, REGION } from "./world.ts";
 
 interface Vector {
   readonly name: string;
@@ -33,6 +33,7 @@ async function replay(file: string, name: string, secret?: string) {
   const emulator = createEmulator({
     accounts: [{ accountId, accessKeys: [key], regions: { [REGION]: numberedRows(3) } }],
     now: () => Date.parse(headers.get("x-acs-date") ?? headers.get("date") ?? ""),
+    contract: CONTRACT,
   });
   const host = headers.get("host") ?? "";
   const request = new Request(`http://${host}${recorded.requestTarget}`, {

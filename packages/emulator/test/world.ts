@@ -1,4 +1,4 @@
-import type { Account, EmulatorOptions, FunctionRow } from "@fc-async/emulator";
+import { openApiContract, type Account, type EmulatorOptions, type FunctionRow } from "@fc-async/emulator";
 
 /** 2026-11-23T08:56:27Z, the second the vendor's SDKs were recorded in. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 8, 56, 27);
@@ -27,11 +27,14 @@ export function numberedRows(count: number, serviceName = "service"): FunctionRo
   }));
 }
 
+/** Every emulator of the tests answers 500 in place of an answer that is not as openapi/ says. */
+export const CONTRACT = openApiContract("fail");
+
 /** Two accounts at a clock that stands still; the first has these rows in `REGION`. */
 export function optionsWith(rows: readonly FunctionRow[], more: Partial<EmulatorOptions> = {}): EmulatorOptions {
   const accounts: readonly Account[] = [
     { accountId: ACCOUNT_ID, accessKeys: [KEY, STS_KEY], regions: { [REGION]: rows } },
     { accountId: OTHER_ACCOUNT_ID, accessKeys: [OTHER_KEY], regions: { [REGION]: numberedRows(30, "other") } },
   ];
-  return { accounts, now: () => NOW_MS, ...more };
+  return { accounts, now: () => NOW_MS, contract: CONTRACT, ...more };
 }

@@ -6,6 +6,11 @@ export type Input<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** The problems of several inputs, in order. */
+export function problemsOf(...inputs: readonly Input<unknown>[]): readonly string[] {
+  return inputs.flatMap((input) => (input.ok ? [] : input.problems));
+}
+
 /**
  * Reads YAML (JSON is a part of it) and hands the value to `parse`, whose problems come back with their place in the text.
  *

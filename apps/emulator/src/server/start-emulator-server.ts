@@ -1,5 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Socket } from "node:net";
 import type { Emulator } from "@fc-async/emulator";
+import type { TlsIdentity } from "../tls/tls-identity.ts";
 import { perform } from "./perform.ts";
 import { receivedMessage } from "./received-message.ts";
 
@@ -13,10 +16,12 @@ export interface EmulatorServerOptions {
   readonly hostname?: string | undefined;
   /** 0, the default, takes a free port. */
   readonly port?: number | undefined;
+  /** Serves HTTPS with this key and certificate, both PEM. Default: plain HTTP. */
+  readonly tls?: TlsIdentity | undefined;
 }
 
 export interface EmulatorServer {
-  /** `http://127.0.0.1:10407`: for clients that name no account in the host. */
+  /** `http://127.0.0.1:10407`, `https:` with TLS: for clients that name no account in the host. */
   readonly url: string;
   /** `http://{account_id}.{region}.localhost:10407`: the `endpoint` of a configuration file. */
   readonly endpointTemplate: string;
@@ -26,29 +31,53 @@ export interface EmulatorServer {
 }
 
 /**
- * Serves an emulator over HTTP. On node:http itself: a fault needs the socket, and the verifier the request line as it came.
+ * Serves an emulator over HTTP or HTTPS. On node:http itself: a fault needs the socket, and the verifier the request line as it came.
  *
- * @throws the listen error of Node, `EADDRINUSE` for one.
+ * @throws the listen error of Node, `EADDRINUSE` for one; with `tls` also OpenSSL's about a key or certificate.
  */
 export async function startEmulatorServer(options: EmulatorServerOptions): Promise<EmulatorServer> {
-  const { emulator, hostname = "127.0.0.1", port = 0 } = options;
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    serve(emulator, request, response).catch((error: unknown) => {
+  const { emulator, hostname = "127.0.0.1", port = 0, tls } = options;
+  const tcpSockets = new Map<string, Socket>();
+  const listener: RequestListener = (request, response) => {
+    serve(emulator, request, response, tcpSockets.get(peerOf(request.socket))).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
+  };
+  const server =
+    tls === undefined
+      ? createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener)
+      : createTlsServer({ keepAliveTimeout: KEEP_ALIVE_MS, key: tls.key, cert: tls.cert }, listener);
+  server.on("connection", (socket: Socket) => {
+    const peer = peerOf(socket);
+    tcpSockets.set(peer, socket);
+    socket.once("close", () => {
+      // The system may have given the port to another by now.
+      if (tcpSockets.get(peer) === socket) tcpSockets.delete(peer);
+    });
   });
+  const scheme = tls === undefined ? "http" : "https";
   const boundPort = await listen(server, hostname, port);
   const urlHost = hostname.includes(":") ? `[${hostname}]` : hostname;
   return {
-    url: `http://${urlHost}:${boundPort}`,
-    endpointTemplate: `http://{account_id}.{region}.localhost:${boundPort}`,
+    url: `${scheme}://${urlHost}:${boundPort}`,
+    endpointTemplate: `${scheme}://{account_id}.{region}.localhost:${boundPort}`,
     port: boundPort,
     close: () => close(server),
   };
 }
 
-async function serve(emulator: Emulator, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await perform(await emulator.answer(await receivedMessage(request)), response);
+async function serve(
+  emulator: Emulator,
+  request: IncomingMessage,
+  response: ServerResponse,
+  tcpSocket: Socket | undefined,
+): Promise<void> {
+  await perform(await emulator.answer(await receivedMessage(request)), response, tcpSocket);
+}
+
+/** Address and port of the other end: the same for a TLS socket and the TCP socket under it, which nothing else ties together. */
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 function listen(server: Server, hostname: string, port: number): Promise<number> {

@@ -2,6 +2,9 @@ import { Command, CommanderError, Option } from "commander";
 import { closestName } from "../spelling/closest-name.ts";
 import type { Flag, FlagReading } from "./flag.ts";
 
+export const HELP_FLAGS: readonly string[] = ["--help", "-h"];
+export const VERSION_FLAG = "--version";
+
 /** Flags by name without the leading dashes: `{ "config.file": valueFlag(…) }`. */
 export type FlagTable = Readonly<Record<string, Flag<unknown>>>;
 
@@ -35,8 +38,8 @@ export function readFlags<const Table extends FlagTable>(
   words: readonly string[],
 ): FlagsReading<Table> {
   const command = commandOf(program);
-  if (words.includes("--help") || words.includes("-h")) return { kind: "print", text: command.helpInformation() };
-  if (words.includes("--version")) return { kind: "print", text: `${program.version}\n` };
+  if (HELP_FLAGS.some((flag) => words.includes(flag))) return { kind: "print", text: command.helpInformation() };
+  if (words.includes(VERSION_FLAG)) return { kind: "print", text: `${program.version}\n` };
 
   const problems: string[] = [];
   try {
@@ -106,7 +109,7 @@ function commandOf(program: Program<FlagTable>): Command {
       ]),
     );
   }
-  return command.addOption(new Option("--version", "Print version and build, then exit."));
+  return command.addOption(new Option(VERSION_FLAG, "Print version and build, then exit."));
 }
 
 function describe(flag: Flag<unknown>): string {
