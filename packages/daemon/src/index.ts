@@ -48,5 +48,6 @@ export { createLogger, type CreateLoggerOptions } from "./logs/create-logger.ts"
 export { LOG_FORMATS, LOG_LEVELS, type LogFields, type LogFormat, type Logger, type LogLevel } from "./logs/logger.ts";
 export { secret, type Secret } from "./secret.ts";
 export { editDistance } from "./spelling/edit-distance.ts";
+export { foreignCaller, ownHosts, type CallerHeaders, type ForeignCaller } from "./web/foreign-caller.ts";
 export { startServer, type RunningServer } from "./web/start-server.ts";
 export { yieldToLoop } from "./yield-to-loop.ts";
