@@ -2,6 +2,7 @@ export { percentEncode } from "../encoding/percent-encode.ts";
 export type { MaybePromise, SignatureHash } from "../hash/signature-hash.ts";
 export { webCryptoHash } from "../hash/web-crypto-hash.ts";
 export { DEFAULT_MAX_SKEW_MS } from "./check-date.ts";
+export { diagnoseSignature, type SignatureDiagnosis } from "./diagnose-signature.ts";
 export type { ReceivedRequest, SigningKey, VerifyOptions } from "./received-request.ts";
 export type { Acceptance, Refusal, Verdict, VerifiedScheme, VerifyProblem } from "./verdict.ts";
 export { verifyAcs3 } from "./verify-acs3.ts";

@@ -1,15 +1,16 @@
 import { parseIso8601Seconds } from "../clock/iso8601-seconds.ts";
-import { percentEncode } from "../encoding/percent-encode.ts";
 import { EMPTY_SHA256_HEX } from "../hash/empty-sha256-hex.ts";
 import { webCryptoHash } from "../hash/web-crypto-hash.ts";
 import { ACS3_ALGORITHM } from "../signing/acs3/acs3-algorithm.ts";
+import { acs3Canonical, acs3CanonicalText } from "./acs3-canonical.ts";
 import { checkDate } from "./check-date.ts";
 import { equalInConstantTime } from "./equal-in-constant-time.ts";
 import type { ReceivedRequest, VerifyOptions } from "./received-request.ts";
-import { readTarget } from "./received-target.ts";
 import type { Refusal, Verdict, VerifyProblem } from "./verdict.ts";
 
-const AUTHORIZATION = /^ACS3-HMAC-SHA256 Credential=([^,\s]+),SignedHeaders=([a-z0-9\-;]+),Signature=([0-9a-f]{64})$/;
+/** Credential, SignedHeaders and Signature, as the three groups. */
+export const ACS3_AUTHORIZATION: RegExp =
+  /^ACS3-HMAC-SHA256 Credential=([^,\s]+),SignedHeaders=([a-z0-9\-;]+),Signature=([0-9a-f]{64})$/;
 const REQUIRED_HEADERS = [
   "host",
   "x-acs-action",
@@ -27,7 +28,7 @@ const REQUIRED_HEADERS = [
  */
 export async function verifyAcs3(request: ReceivedRequest, options: VerifyOptions): Promise<Verdict> {
   const { headers } = request;
-  const authorization = AUTHORIZATION.exec(headers.get("authorization") ?? "");
+  const authorization = ACS3_AUTHORIZATION.exec(headers.get("authorization") ?? "");
   if (authorization === null) {
     return refuse(
       undefined,
@@ -58,10 +59,11 @@ export async function verifyAcs3(request: ReceivedRequest, options: VerifyOption
     return no("content_hash_mismatch", "x-acs-content-sha256 is not the SHA-256 of the received body.");
   }
 
-  const canonicalRequest = canonicalRequestOf(request, signedNames, bodySha256Hex);
-  if (canonicalRequest === undefined) {
+  const canonical = acs3Canonical(request, signedNames, bodySha256Hex);
+  if (canonical === undefined) {
     return no("signature_mismatch", "The request target holds an escape that is malformed or not UTF-8.");
   }
+  const canonicalRequest = acs3CanonicalText(canonical);
   const hash = options.hash ?? webCryptoHash;
   const stringToSign = `${ACS3_ALGORITHM}\n${await hash.sha256Hex(canonicalRequest)}`;
   const expected = await hash.hmacSha256(key.accessKeySecret, stringToSign, "hex");
@@ -96,24 +98,6 @@ function checkSignedNames(
     }
   }
   return undefined;
-}
-
-function canonicalRequestOf(request: ReceivedRequest, signedNames: string, bodySha256Hex: string): string | undefined {
-  const target = readTarget(request.target);
-  if (target === undefined) return undefined;
-  const query = target.parameters
-    .toSorted(
-      ([leftName, leftValue], [rightName, rightValue]) =>
-        compare(leftName, rightName) || compare(leftValue, rightValue),
-    )
-    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`);
-  const headerLines = signedNames.split(";").map((name) => `${name}:${(request.headers.get(name) ?? "").trim()}\n`);
-  return [request.method, target.rawPath, query.join("&"), headerLines.join(""), signedNames, bodySha256Hex].join("\n");
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }
 
 function refuse(accessKeyId: string | undefined, problem: VerifyProblem, detail: string): Refusal {

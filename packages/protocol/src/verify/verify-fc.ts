@@ -2,12 +2,12 @@ import { parseFcDate } from "../clock/rfc1123.ts";
 import { webCryptoHash } from "../hash/web-crypto-hash.ts";
 import { checkDate } from "./check-date.ts";
 import { equalInConstantTime } from "./equal-in-constant-time.ts";
+import { fcString, fcStringText } from "./fc-string.ts";
 import type { ReceivedRequest, VerifyOptions } from "./received-request.ts";
-import { readTarget } from "./received-target.ts";
 import type { Refusal, Verdict, VerifyProblem } from "./verdict.ts";
 
-const AUTHORIZATION = /^FC ([^:\s]+):([A-Za-z0-9+/]{43}=)$/;
-const HTTP_TRIGGER = /^\/[^/]+\/proxy\//;
+/** The access key id and the signature, as the two groups. */
+export const FC_AUTHORIZATION: RegExp = /^FC ([^:\s]+):([A-Za-z0-9+/]{43}=)$/;
 
 /**
  * Judges a signature of the `FC` scheme from what was received. `x-fc-date` stands for `Date` when it is there (it exists for
@@ -17,7 +17,7 @@ const HTTP_TRIGGER = /^\/[^/]+\/proxy\//;
  */
 export async function verifyFc(request: ReceivedRequest, options: VerifyOptions): Promise<Verdict> {
   const { headers } = request;
-  const authorization = AUTHORIZATION.exec(headers.get("authorization") ?? "");
+  const authorization = FC_AUTHORIZATION.exec(headers.get("authorization") ?? "");
   if (authorization === null) {
     return refuse(
       undefined,
@@ -39,18 +39,10 @@ export async function verifyFc(request: ReceivedRequest, options: VerifyOptions)
     return no("token_mismatch", "x-fc-security-token is not the token this access key was issued with.");
   }
 
-  const resource = resourceOf(request.target);
-  if (resource === undefined)
+  const parts = fcString(request, dateText);
+  if (parts === undefined)
     return no("signature_mismatch", "The request target holds an escape that is malformed or not UTF-8.");
-  const names = [...headers.keys()].filter((name) => name.startsWith("x-fc-")).toSorted();
-  const own = names.map((name) => `${name}:${(headers.get(name) ?? "").trim()}\n`);
-  const stringToSign = [
-    request.method,
-    headers.get("content-md5")?.trim() ?? "",
-    headers.get("content-type")?.trim() ?? "",
-    dateText,
-    own.join("") + resource,
-  ].join("\n");
+  const stringToSign = fcStringText(parts);
   const expected = await (options.hash ?? webCryptoHash).hmacSha256(key.accessKeySecret, stringToSign, "base64");
   if (equalInConstantTime(expected, signature)) {
     return { ok: true, scheme: "fc", accessKeyId, nonce: undefined, dateMs: date.dateMs };
@@ -62,13 +54,6 @@ export async function verifyFc(request: ReceivedRequest, options: VerifyOptions)
     ),
     expected: { canonicalRequest: "", stringToSign },
   };
-}
-
-function resourceOf(rawTarget: string): string | undefined {
-  const target = readTarget(rawTarget);
-  if (target === undefined || !HTTP_TRIGGER.test(target.rawPath)) return target?.decodedPath;
-  const lines = target.parameters.map(([name, value]) => `${name}=${value}`);
-  return `${target.decodedPath}\n${lines.toSorted().join("\n")}`;
 }
 
 function refuse(accessKeyId: string | undefined, problem: VerifyProblem, detail: string): Refusal {
