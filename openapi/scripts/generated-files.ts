@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { catalogueText } from "./catalogue-text.ts";
+import { operationText } from "./operation-text.ts";
 import { parseErrorTable } from "./parse-error-table.ts";
 import { schemaText } from "./schema-text.ts";
 
@@ -19,11 +20,10 @@ export interface GeneratedFile {
  */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const errors = parseErrorTable(await readFile(new URL("openapi/errors.yaml", root), "utf8"), "openapi/errors.yaml");
+  const description = new URL("openapi/fc-2021-04-06.yaml", root);
   return [
-    {
-      path: "packages/core/src/generated/schema.ts",
-      text: await schemaText(new URL("openapi/fc-2021-04-06.yaml", root)),
-    },
+    { path: "packages/core/src/generated/schema.ts", text: await schemaText(description) },
+    { path: "apps/explorer/src/generated/operation.ts", text: await operationText(description, "2021-04-06") },
     { path: "packages/protocol/src/errors/generated/error-catalogue.ts", text: catalogueText(errors) },
   ];
 }
