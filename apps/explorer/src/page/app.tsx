@@ -1,0 +1,219 @@
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { FIELDS } from "../request/fields.ts";
+import type { FieldName, FormValues } from "../request/explorer-request.ts";
+import { readForm } from "../request/read-form.ts";
+import type { Call } from "./calls/call.ts";
+import type { CallPorts } from "./calls/call-ports.ts";
+import { useCalls } from "./calls/use-calls.ts";
+import { describeCall } from "./calls/describe-call.ts";
+import { useAnnounce } from "./controls/announcer.tsx";
+import { TabPanel, Tabs } from "./controls/tabs.tsx";
+import { FieldLinkContext } from "./form/field-link.ts";
+import { focusField } from "./form/focus-field.ts";
+import { RequestForm } from "./form/request-form.tsx";
+import { Header } from "./header.tsx";
+import { endpointChoice, INITIAL_STATE, reducePage, shownCall, type PageState } from "./page-state.ts";
+import { ErrorsPanel } from "./reference/errors-panel.tsx";
+import { PermissionsPanel } from "./reference/permissions-panel.tsx";
+import { History } from "./result/history.tsx";
+import { ProgressCard } from "./result/progress-card.tsx";
+import { ResultPanel } from "./result/result-panel.tsx";
+import { useRoute } from "./route/use-route.ts";
+import type { View } from "./route/route.ts";
+import { SamplesPanel } from "./samples/samples-panel.tsx";
+import { SignPanel } from "./sign/sign-panel.tsx";
+import type { PageSettings } from "../request/presets.ts";
+import { withoutSecrets } from "./calls/call.ts";
+
+const TABS = [
+  { id: "result", title: "Result" },
+  { id: "sign", title: "Sign" },
+  { id: "samples", title: "Samples" },
+  { id: "errors", title: "Errors" },
+  { id: "permissions", title: "Permissions" },
+] as const satisfies readonly { readonly id: View; readonly title: string }[];
+
+interface AppProps {
+  readonly ports: CallPorts;
+  readonly fetchSettings: () => Promise<PageSettings>;
+}
+
+/** The whole page. */
+export function App({ ports, fetchSettings }: AppProps): JSX.Element {
+  const [state, dispatch] = useReducer(reducePage, INITIAL_STATE);
+  const [route, go] = useRoute();
+  const [linked, link] = useState<FieldName>();
+  const announce = useAnnounce();
+  const calls = useCalls(ports, dispatch);
+  const work = useRef<HTMLElement>(null);
+  const { values, running } = state;
+  const reading = useMemo(() => readForm(values), [values]);
+  const shown = shownCall(state);
+
+  useEffect(() => {
+    fetchSettings().then(
+      (settings) => dispatch({ kind: "settings", settings }),
+      (error: unknown) =>
+        dispatch({ kind: "settings_failed", problem: String(error instanceof Error ? error.message : error) }),
+    );
+  }, [fetchSettings]);
+
+  const make = useCallback(
+    async (kind: Call["kind"], from: FormValues) => {
+      const checked = readForm(from);
+      if (!checked.ok) {
+        dispatch({ kind: "touch_all" });
+        const first = FIELDS.find(({ name }) => checked.problems.has(name));
+        if (first !== undefined) {
+          focusField(first.name);
+          announce(`Not sent. ${checked.problems.get(first.name)}`);
+        }
+        return;
+      }
+      if (route.view !== "sign") go({ view: "result", detail: undefined });
+      work.current?.scrollIntoView({ block: "start" });
+      announce(kind === "page" ? "Sending." : "Reading all pages.");
+      const call = await (kind === "page" ? calls.sendPage(from) : calls.readList(from));
+      if (call !== undefined) announce(describeCall(call));
+    },
+    [calls, announce, go, route.view],
+  );
+
+  const sendNextPage = useCallback(() => {
+    if (shown?.nextToken === undefined) return;
+    const next = { ...values, nextToken: shown.nextToken };
+    dispatch({ kind: "edit", name: "nextToken", value: shown.nextToken });
+    void make("page", next);
+  }, [make, shown, values]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      void make("page", values);
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [make, values]);
+
+  const problems = reading.ok ? new Map<FieldName, string>() : shownProblems(reading.problems, state.touched);
+  const fieldLink = useMemo(() => ({ linked, link }), [linked]);
+  return (
+    <FieldLinkContext.Provider value={fieldLink}>
+      <a class="skip-link" href="#result">
+        Skip to the result
+      </a>
+      <Header choice={endpointChoice(state)} request={reading.ok ? reading.request : undefined} />
+      <div class="columns">
+        <RequestForm
+          settings={state.settings}
+          values={values}
+          problems={problems}
+          choice={endpointChoice(state)}
+          isRunning={running !== undefined}
+          hasNextPage={shown?.nextToken !== undefined}
+          onChooseEndpoint={(choice) => {
+            dispatch({ kind: "choose_endpoint", choice });
+            if (choice === "own") requestAnimationFrame(() => focusField("endpoint"));
+          }}
+          onEdit={(name, value) => dispatch({ kind: "edit", name, value })}
+          onLeave={(name) => {
+            if (values[name] !== "") dispatch({ kind: "touch", name });
+          }}
+          onSend={() => void make("page", values)}
+          onNextPage={sendNextPage}
+          onAllPages={() => void make("list", values)}
+        />
+        <main class="work" ref={work} id="work" tabIndex={-1}>
+          <div class="work-tabs">
+            <Tabs
+              name="view"
+              label="Views"
+              tabs={TABS}
+              selected={route.view}
+              onSelect={(view) => go({ view, detail: undefined })}
+            />
+          </div>
+          <TabPanel name="view" id="result" isShown={route.view === "result"}>
+            <div class="stack">
+              {state.settingsProblem !== undefined && <p class="notice is-bad">{state.settingsProblem}</p>}
+              {running !== undefined && (
+                <ProgressCard
+                  progress={running.kind === "list" ? running.progress : undefined}
+                  onCancel={calls.cancel}
+                />
+              )}
+              {shown === undefined ? <NothingSent state={state} /> : <ResultPanel call={shown} />}
+              {state.calls.length > 0 && (
+                <History
+                  calls={state.calls}
+                  shownId={state.shownId}
+                  onShow={(id) => dispatch({ kind: "show", id })}
+                  onRefill={(call) => dispatch({ kind: "refill", call })}
+                />
+              )}
+            </div>
+          </TabPanel>
+          <TabPanel name="view" id="sign" isShown={route.view === "sign"}>
+            <SignPanel
+              mode={route.detail === "check" ? "paste" : "stages"}
+              onMode={(mode) => go({ view: "sign", detail: mode === "paste" ? "check" : undefined })}
+              reading={reading}
+              sent={sentFrom(shown, values)}
+              secret={values.accessKeySecret}
+              newInstant={() => ({ dateMs: ports.now(), nonce: ports.nonce() })}
+            />
+          </TabPanel>
+          <TabPanel name="view" id="samples" isShown={route.view === "samples"}>
+            <SamplesPanel
+              values={values}
+              selected={route.view === "samples" ? route.detail : undefined}
+              onSelect={(id) => go({ view: "samples", detail: id })}
+            />
+          </TabPanel>
+          <TabPanel name="view" id="errors" isShown={route.view === "errors"}>
+            <ErrorsPanel
+              isShown={route.view === "errors"}
+              linked={route.view === "errors" ? route.detail : undefined}
+            />
+          </TabPanel>
+          <TabPanel name="view" id="permissions" isShown={route.view === "permissions"}>
+            <PermissionsPanel />
+          </TabPanel>
+        </main>
+      </div>
+    </FieldLinkContext.Provider>
+  );
+}
+
+function shownProblems(
+  problems: ReadonlyMap<FieldName, string>,
+  touched: ReadonlySet<FieldName>,
+): ReadonlyMap<FieldName, string> {
+  return new Map([...problems].filter(([name]) => touched.has(name)));
+}
+
+/** The call whose signature is that of the form: of the same values. */
+function sentFrom(call: Call | undefined, values: FormValues): Call | undefined {
+  if (call === undefined) return undefined;
+  const asked = call.kind === "list" ? { ...values, nextToken: call.values.nextToken } : values;
+  return JSON.stringify(call.values) === JSON.stringify(withoutSecrets(asked)) ? call : undefined;
+}
+
+function NothingSent({ state }: { readonly state: PageState }): JSX.Element {
+  return (
+    <div class="card empty">
+      <h2>Try the operation</h2>
+      <p>
+        {endpointChoice(state) === "emulator"
+          ? "The form holds the emulator's demo account, with 50 functions in cn-hangzhou. Press Send, or Ctrl and Enter anywhere."
+          : "Fill in account, region and key, then press Send, or Ctrl and Enter anywhere."}
+      </p>
+      <p>
+        <a href="#sign">Sign</a> shows how the signature comes about, <a href="#samples">Samples</a> has the same
+        request as code.
+      </p>
+    </div>
+  );
+}

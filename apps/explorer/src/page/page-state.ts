@@ -1,0 +1,134 @@
+import type { FieldName, FormValues } from "../request/explorer-request.ts";
+import { FIELDS } from "../request/fields.ts";
+import type { PageSettings, Preset } from "../request/presets.ts";
+import type { Call, Progress } from "./calls/call.ts";
+
+/** Where requests go: a preset of the server, or an endpoint typed by hand. */
+export type EndpointChoice = Preset["id"] | "own";
+
+/** All that the page knows. */
+export interface PageState {
+  /** `undefined` until the server has told them. */
+  readonly settings: PageSettings | undefined;
+  /** What the server said instead of its settings. */
+  readonly settingsProblem: string | undefined;
+  readonly values: FormValues;
+  /** The form as it was left under each choice, to come back to. */
+  readonly left: ReadonlyMap<EndpointChoice, FormValues>;
+  /** Fields whose problems are shown. */
+  readonly touched: ReadonlySet<FieldName>;
+  /** Latest first. */
+  readonly calls: readonly Call[];
+  readonly shownId: number | undefined;
+  readonly running: Running | undefined;
+}
+
+/** What is on its way. */
+export type Running = { readonly kind: "page" } | { readonly kind: "list"; readonly progress: Progress };
+
+/** What changes it. */
+export type PageAction =
+  | { readonly kind: "settings"; readonly settings: PageSettings }
+  | { readonly kind: "settings_failed"; readonly problem: string }
+  | { readonly kind: "edit"; readonly name: FieldName; readonly value: string }
+  | { readonly kind: "touch"; readonly name: FieldName }
+  | { readonly kind: "touch_all" }
+  | { readonly kind: "choose_endpoint"; readonly choice: EndpointChoice }
+  | { readonly kind: "started"; readonly running: Running }
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "ended"; readonly call: Omit<Call, "id"> }
+  | { readonly kind: "show"; readonly id: number }
+  | { readonly kind: "refill"; readonly call: Call };
+
+/** A call's rows may be many; the tab remembers this many calls. */
+const MAX_CALLS = 50;
+
+const EMPTY_VALUES: FormValues = {
+  accountId: "",
+  region: "",
+  endpoint: "",
+  accessKeyId: "",
+  accessKeySecret: "",
+  securityToken: "",
+  limit: "",
+  nextToken: "",
+  "X-Fc-Account-Id": "",
+  "X-Fc-Date": "",
+  "X-Fc-Trace-Id": "",
+};
+
+/** Before the server has answered. */
+export const INITIAL_STATE: PageState = {
+  settings: undefined,
+  settingsProblem: undefined,
+  values: EMPTY_VALUES,
+  left: new Map(),
+  touched: new Set(),
+  calls: [],
+  shownId: undefined,
+  running: undefined,
+};
+
+/** The choice that the endpoint in the form belongs to. */
+export function endpointChoice({ settings, values }: Pick<PageState, "settings" | "values">): EndpointChoice {
+  return settings?.presets.find((preset) => preset.values.endpoint === values.endpoint)?.id ?? "own";
+}
+
+/** The call that is looked at. */
+export function shownCall({ calls, shownId }: PageState): Call | undefined {
+  return calls.find(({ id }) => id === shownId);
+}
+
+/** The page after an action. */
+export function reducePage(state: PageState, action: PageAction): PageState {
+  switch (action.kind) {
+    case "settings": {
+      const { settings } = action;
+      return { ...state, settings, values: settings.presets[0]?.values ?? state.values };
+    }
+    case "settings_failed":
+      return { ...state, settingsProblem: action.problem };
+    case "edit":
+      return { ...state, values: { ...state.values, [action.name]: action.value } };
+    case "touch":
+      return { ...state, touched: new Set([...state.touched, action.name]) };
+    case "touch_all":
+      return { ...state, touched: new Set(FIELDS.map(({ name }) => name)) };
+    case "choose_endpoint":
+      return chooseEndpoint(state, action.choice);
+    case "started":
+      return { ...state, running: action.running };
+    case "progress":
+      return state.running?.kind === "list"
+        ? { ...state, running: { kind: "list", progress: action.progress } }
+        : state;
+    case "ended": {
+      const id = (state.calls[0]?.id ?? 0) + 1;
+      const calls = [{ ...action.call, id }, ...state.calls].slice(0, MAX_CALLS);
+      return { ...state, running: undefined, calls, shownId: id };
+    }
+    case "show":
+      return { ...state, shownId: action.id };
+    default:
+      return { ...state, values: refilled(state, action.call) };
+  }
+}
+
+function chooseEndpoint(state: PageState, choice: EndpointChoice): PageState {
+  const before = endpointChoice(state);
+  if (before === choice) return state;
+  const left = new Map(state.left).set(before, state.values);
+  const preset = state.settings?.presets.find(({ id }) => id === choice);
+  const values = left.get(choice) ?? preset?.values ?? { ...state.values, endpoint: "" };
+  return { ...state, left, values, touched: new Set() };
+}
+
+/** A call has no secret; the one in the form stays where it is of the same key. */
+function refilled({ values, left }: PageState, call: Call): FormValues {
+  const known = [values, ...left.values()].find(({ accessKeyId }) => accessKeyId === call.values.accessKeyId);
+  return {
+    ...call.values,
+    accessKeySecret: known?.accessKeySecret ?? "",
+    securityToken: known?.securityToken ?? "",
+  };
+}

@@ -1,0 +1,19 @@
+import { useEffect, useState } from "preact/hooks";
+import { readRoute, routeHash, type Route } from "./route.ts";
+
+/** The route of the address, and what changes it. A step of its own in the browser's history, so that Back returns. */
+export function useRoute(): readonly [Route, (route: Route) => void] {
+  const [route, setRoute] = useState(() => readRoute(location.hash));
+  useEffect(() => {
+    const read = (): void => setRoute(readRoute(location.hash));
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, []);
+  return [
+    route,
+    (next) => {
+      history.pushState(undefined, "", routeHash(next));
+      setRoute(next);
+    },
+  ];
+}
