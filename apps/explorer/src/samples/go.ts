@@ -1,6 +1,6 @@
 import { goLiteral } from "./literals.ts";
 import type { Sample } from "./sample.ts";
-import { given, indented, LOCALHOST_REMARK, type SampledRequest } from "./sampled-request.ts";
+import { enclosed, given, indented, LOCALHOST_REMARK, type SampledRequest } from "./sampled-request.ts";
 
 /** The vendor's SDK for Go. */
 export function goSample(request: SampledRequest): Sample {
@@ -25,11 +25,11 @@ import (
 )
 
 func main() {
-	config := &openapi.Config{
+${indented("\t", [isLocalhostName ? `// ${LOCALHOST_REMARK}` : undefined])}	config := &openapi.Config{
 		AccessKeyId:     tea.String(os.Getenv("ALIBABA_CLOUD_ACCESS_KEY_ID")),
 		AccessKeySecret: tea.String(os.Getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET")),
 		RegionId:        ${text(region)},
-${indented("\t\t", [isLocalhostName ? `// ${LOCALHOST_REMARK}` : undefined])}		Endpoint:        ${text(host)},
+		Endpoint:        ${text(host)},
 		Protocol:        ${text(scheme.toUpperCase())},
 	}
 	if token := os.Getenv("ALIBABA_CLOUD_SECURITY_TOKEN"); token != "" {
@@ -40,17 +40,15 @@ ${indented("\t\t", [isLocalhostName ? `// ${LOCALHOST_REMARK}` : undefined])}		E
 		log.Fatal(err)
 	}
 
-	request := &fcopen.ListStatefulAsyncInvocationFunctionsRequest{
-${fields([
-  ["Limit", given(limit, (value) => `tea.Int32(${value})`)],
-  ["NextToken", given(nextToken, text)],
-])}	}
-	headers := &fcopen.ListStatefulAsyncInvocationFunctionsHeaders{
-${fields([
-  ["XFcAccountId", given(request.header("X-Fc-Account-Id"), text)],
-  ["XFcDate", given(request.header("X-Fc-Date"), text)],
-  ["XFcTraceId", given(request.header("X-Fc-Trace-Id"), text)],
-])}	}
+	request := &fcopen.ListStatefulAsyncInvocationFunctionsRequest{${fields([
+    ["Limit", given(limit, (value) => `tea.Int32(${value})`)],
+    ["NextToken", given(nextToken, text)],
+  ])}}
+	headers := &fcopen.ListStatefulAsyncInvocationFunctionsHeaders{${fields([
+    ["XFcAccountId", given(request.header("X-Fc-Account-Id"), text)],
+    ["XFcDate", given(request.header("X-Fc-Date"), text)],
+    ["XFcTraceId", given(request.header("X-Fc-Trace-Id"), text)],
+  ])}}
 	response, err := client.ListStatefulAsyncInvocationFunctionsWithOptions(request, headers, &util.RuntimeOptions{})
 	if err != nil {
 		log.Fatal(err)
@@ -74,8 +72,9 @@ function text(value: string): string {
 function fields(members: readonly (readonly [name: string, value: string | undefined])[]): string {
   const present = members.filter(([, value]) => value !== undefined);
   const width = Math.max(0, ...present.map(([name]) => name.length)) + 2;
-  return indented(
+  return enclosed(
     "\t\t",
     present.map(([name, value]) => `${`${name}:`.padEnd(width)}${value},`),
+    "\t",
   );
 }

@@ -1,6 +1,6 @@
 import { pythonLiteral } from "./literals.ts";
 import type { Sample } from "./sample.ts";
-import { given, indented, LOCALHOST_REMARK, type SampledRequest } from "./sampled-request.ts";
+import { enclosed, given, indented, LOCALHOST_REMARK, type SampledRequest } from "./sampled-request.ts";
 
 /** The vendor's SDK for Python 3. */
 export function pythonSample(request: SampledRequest): Sample {
@@ -28,17 +28,15 @@ ${indented("        ", [isLocalhostName ? `# ${LOCALHOST_REMARK}` : undefined])}
         protocol=${pythonLiteral(scheme.toUpperCase())},
     )
 )
-request = models.ListStatefulAsyncInvocationFunctionsRequest(
-${indented("    ", [
-  given(limit, (value) => `limit=${value},`),
-  given(nextToken, (text) => `next_token=${pythonLiteral(text)},`),
-])})
-headers = models.ListStatefulAsyncInvocationFunctionsHeaders(
-${indented("    ", [
-  given(request.header("X-Fc-Account-Id"), (text) => `x_fc_account_id=${pythonLiteral(text)},`),
-  given(request.header("X-Fc-Date"), (text) => `x_fc_date=${pythonLiteral(text)},`),
-  given(request.header("X-Fc-Trace-Id"), (text) => `x_fc_trace_id=${pythonLiteral(text)},`),
-])})
+request = models.ListStatefulAsyncInvocationFunctionsRequest(${enclosed("    ", [
+      given(limit, (value) => `limit=${value},`),
+      given(nextToken, (text) => `next_token=${pythonLiteral(text)},`),
+    ])})
+headers = models.ListStatefulAsyncInvocationFunctionsHeaders(${enclosed("    ", [
+      given(request.header("X-Fc-Account-Id"), (text) => `x_fc_account_id=${pythonLiteral(text)},`),
+      given(request.header("X-Fc-Date"), (text) => `x_fc_date=${pythonLiteral(text)},`),
+      given(request.header("X-Fc-Trace-Id"), (text) => `x_fc_trace_id=${pythonLiteral(text)},`),
+    ])})
 
 body = client.list_stateful_async_invocation_functions_with_options(request, headers, RuntimeOptions()).body
 for row in body.data or []:

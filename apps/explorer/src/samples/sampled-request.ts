@@ -47,6 +47,12 @@ export function indented(indent: string, lines: readonly (string | undefined)[])
   return lines.flatMap((line) => (line === undefined ? [] : [`${indent}${line}\n`])).join("");
 }
 
+/** The same between brackets: a line break before and the indent of the closing bracket behind, or nothing at all. */
+export function enclosed(indent: string, lines: readonly (string | undefined)[], closing = ""): string {
+  const text = indented(indent, lines);
+  return text === "" ? "" : `\n${text}${closing}`;
+}
+
 /** What `write` makes of a value that is there. */
 export function given<T>(value: T | undefined, write: (value: T) => string): string | undefined {
   return value === undefined ? undefined : write(value);

@@ -1,6 +1,6 @@
 import { typescriptLiteral } from "./literals.ts";
 import type { Sample } from "./sample.ts";
-import { given, indented, type SampledRequest } from "./sampled-request.ts";
+import { enclosed, given, type SampledRequest } from "./sampled-request.ts";
 
 /** The SDK takes no resolver of its own. */
 const RESOLVE_LOCALHOST = `// *.localhost is this machine (RFC 6761), which Node does not know.
@@ -34,17 +34,15 @@ ${isLocalhostName ? RESOLVE_LOCALHOST : ""}const config = new openApi.Config({
   protocol: ${typescriptLiteral(scheme.toUpperCase())},
 });
 const client = new fcOpen.default(config);
-const request = new fcOpen.ListStatefulAsyncInvocationFunctionsRequest({
-${indented("  ", [
-  given(limit, (value) => `limit: ${value},`),
-  given(nextToken, (text) => `nextToken: ${typescriptLiteral(text)},`),
-])}});
-const headers = new fcOpen.ListStatefulAsyncInvocationFunctionsHeaders({
-${indented("  ", [
-  given(request.header("X-Fc-Account-Id"), (text) => `xFcAccountId: ${typescriptLiteral(text)},`),
-  given(request.header("X-Fc-Date"), (text) => `xFcDate: ${typescriptLiteral(text)},`),
-  given(request.header("X-Fc-Trace-Id"), (text) => `xFcTraceId: ${typescriptLiteral(text)},`),
-])}});
+const request = new fcOpen.ListStatefulAsyncInvocationFunctionsRequest({${enclosed("  ", [
+      given(limit, (value) => `limit: ${value},`),
+      given(nextToken, (text) => `nextToken: ${typescriptLiteral(text)},`),
+    ])}});
+const headers = new fcOpen.ListStatefulAsyncInvocationFunctionsHeaders({${enclosed("  ", [
+      given(request.header("X-Fc-Account-Id"), (text) => `xFcAccountId: ${typescriptLiteral(text)},`),
+      given(request.header("X-Fc-Date"), (text) => `xFcDate: ${typescriptLiteral(text)},`),
+      given(request.header("X-Fc-Trace-Id"), (text) => `xFcTraceId: ${typescriptLiteral(text)},`),
+    ])}});
 const runtime = new teaUtil.RuntimeOptions({});
 
 const { body } = await client.listStatefulAsyncInvocationFunctionsWithOptions(request, headers, runtime);
