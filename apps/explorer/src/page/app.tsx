@@ -18,6 +18,7 @@ import { ErrorsPanel } from "./reference/errors-panel.tsx";
 import { PermissionsPanel } from "./reference/permissions-panel.tsx";
 import { History } from "./result/history.tsx";
 import { ProgressCard } from "./result/progress-card.tsx";
+import { RequestLine } from "./result/request-line.tsx";
 import { ResultPanel } from "./result/result-panel.tsx";
 import { useRoute } from "./route/use-route.ts";
 import type { View } from "./route/route.ts";
@@ -144,6 +145,7 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
                   onCancel={calls.cancel}
                 />
               )}
+              {reading.ok && <RequestLine request={reading.request} />}
               {shown === undefined ? <NothingSent state={state} /> : <ResultPanel call={shown} />}
               {state.calls.length > 0 && (
                 <History

@@ -94,7 +94,9 @@ function FieldHelp({ id, field, onUse }: FieldHelpProps): JSX.Element {
       </p>
       {hasMore && (
         <details>
-          <summary>More about {field.label}</summary>
+          <summary>
+            More<span class="visually-hidden"> about {field.label}</span>
+          </summary>
           {rest !== "" && (
             <p>
               <Documentation text={rest} />

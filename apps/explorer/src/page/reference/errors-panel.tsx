@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { errorRow } from "../answer/refusal.ts";
 import { routeHash } from "../route/route.ts";
 import { counted } from "../text/counted.ts";
+import { Documentation } from "../text/documentation.tsx";
 import { filterErrors } from "./filter-errors.ts";
 
 interface ErrorsPanelProps {
@@ -80,7 +81,9 @@ function ErrorRow({
         {retryable && <span class="pill is-accent">Retried</span>}
         <span class="muted small push">{family === "fc" ? "Function Compute" : "API gateway"}</span>
       </div>
-      <p class="error-meaning">{meaning}</p>
+      <p class="error-meaning">
+        <Documentation text={meaning} />
+      </p>
       <dl class="facts">
         {messagePattern !== undefined && (
           <>
@@ -91,9 +94,13 @@ function ErrorRow({
           </>
         )}
         <dt>Cause</dt>
-        <dd>{cause}</dd>
+        <dd>
+          <Documentation text={cause} />
+        </dd>
         <dt>Next step</dt>
-        <dd>{nextStep}</dd>
+        <dd>
+          <Documentation text={nextStep} />
+        </dd>
         <dt>Source</dt>
         <dd class="muted is-breaking">{source}</dd>
       </dl>

@@ -3,6 +3,7 @@ import type { Refusal } from "../answer/refusal.ts";
 import type { Call, NoAnswer } from "../calls/call.ts";
 import { routeHash } from "../route/route.ts";
 import { counted } from "../text/counted.ts";
+import { Documentation } from "../text/documentation.tsx";
 import { Visible } from "../text/visible.tsx";
 
 /** Why a call did not bring what was asked for, and what to do. Nothing for one that did. */
@@ -50,14 +51,20 @@ function RefusalText({ refusal }: { readonly refusal: Refusal }): JSX.Element {
         {entry !== undefined && (
           <>
             <dt>Meaning</dt>
-            <dd>{entry.meaning}</dd>
+            <dd>
+              <Documentation text={entry.meaning} />
+            </dd>
             <dt>Cause</dt>
-            <dd>{entry.cause}</dd>
+            <dd>
+              <Documentation text={entry.cause} />
+            </dd>
           </>
         )}
         <dt>Next step</dt>
         <dd>
-          <strong>{nextStep}</strong>
+          <strong>
+            <Documentation text={nextStep} />
+          </strong>
         </dd>
       </dl>
       {row !== undefined && (

@@ -23,9 +23,12 @@ type Form = (typeof FORMS)[number]["id"];
 
 /** The call that is looked at: how it ended, and what it brought. */
 export function ResultPanel({ call }: { readonly call: Call }): JSX.Element {
-  const [form, setForm] = useState<Form>("table");
+  const [chosen, setForm] = useState<Form>("table");
   const isComplete = call.end.kind === "complete";
   const hasBody = call.answer !== undefined || call.rows.length > 0;
+  // A refusal has no rows; its body is what there is to see.
+  const forms = isComplete || call.rows.length > 0 ? FORMS : FORMS.filter(({ id }) => id !== "table");
+  const form = forms.some(({ id }) => id === chosen) ? chosen : "json";
   return (
     <section class="stack" aria-label="Result">
       <StatusLine call={call} />
@@ -33,16 +36,18 @@ export function ResultPanel({ call }: { readonly call: Call }): JSX.Element {
       {hasBody && (
         <div class="card result-card">
           <div class="code-head">
-            <Tabs name="form" label="Form of the result" tabs={FORMS} selected={form} isBoxed onSelect={setForm} />
+            <Tabs name="form" label="Form of the result" tabs={forms} selected={form} isBoxed onSelect={setForm} />
             <span class="push row">
               <CopyButton text={answerJson(call)} what="the JSON" label="Copy JSON" />
               {isComplete && <Downloads call={call} />}
             </span>
           </div>
-          <TabPanel name="form" id="table" isShown={form === "table"}>
-            {/* Each call is filtered and unfolded by itself. */}
-            <RowsTable key={call.id} rows={call.rows} isEmptyAccount={isComplete && call.nextToken === undefined} />
-          </TabPanel>
+          {forms === FORMS && (
+            <TabPanel name="form" id="table" isShown={form === "table"}>
+              {/* Each call is filtered and unfolded by itself. */}
+              <RowsTable key={call.id} rows={call.rows} isEmptyAccount={isComplete && call.nextToken === undefined} />
+            </TabPanel>
+          )}
           <TabPanel name="form" id="json" isShown={form === "json"}>
             {form === "json" && <JsonView text={answerJson(call)} />}
           </TabPanel>

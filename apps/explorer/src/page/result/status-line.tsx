@@ -15,7 +15,7 @@ export function StatusLine({ call }: { readonly call: Call }): JSX.Element {
         <span class="pill is-bad">No answer</span>
       ) : (
         <span class={answer.status === 200 ? "pill is-good" : "pill is-bad"}>
-          {answer.status} <Visible text={answer.statusText} />
+          <Visible text={`${answer.status} ${answer.statusText}`.trimEnd()} />
         </span>
       )}
       {(end.kind === "complete" || rows.length > 0) && <strong>{counted(rows.length, "row")}</strong>}

@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import type { FormValues } from "../../request/explorer-request.ts";
 import { readRequest } from "../../request/read-request.ts";
 import type { Sample, SampleProof } from "../../samples/sample.ts";
-const samplesFor = (_request: unknown): readonly Sample[] => [];
+
+import { samplesFor } from "../../samples/samples-for.ts";
 import { CodeBlock } from "../controls/code-block.tsx";
 import { CopyButton } from "../controls/copy-button.tsx";
 import { TabPanel, Tabs } from "../controls/tabs.tsx";

@@ -9,7 +9,7 @@ export interface Token {
 }
 
 const KEYWORDS: Readonly<Record<HighlightedLanguage, string>> = {
-  bash: "if|then|else|fi|for|do|done|export|set|in",
+  bash: "if|then|else|fi|for|do|done|export",
   typescript: "import|from|export|const|let|for|await|of|new|if|else|async|function|return|type|throw|while|try|catch",
   python:
     "import|from|def|for|in|if|elif|else|not|is|None|True|False|return|while|with|as|raise|try|except|break|and|or",
@@ -23,7 +23,7 @@ const SLASH_COMMENT = String.raw`\/\/[^\n]*`;
 // A hash within a word or a parameter expansion begins no comment.
 const HASH_COMMENT = String.raw`(?<=^|\s)#[^\n]*`;
 const NUMBER = String.raw`\b\d[\d_]*(?:\.\d+)?\b`;
-const VARIABLE = String.raw`\$\{?\w+\}?`;
+const VARIABLE = String.raw`\$(?:\w+|\{[^}\n]*\})`;
 
 const PATTERNS: ReadonlyMap<string, RegExp> = new Map(LANGUAGES.map((language) => [language, patternOf(language)]));
 
