@@ -5,7 +5,7 @@ import type { ExplorerRequest } from "../../request/explorer-request.ts";
 import { CopyButton } from "../controls/copy-button.tsx";
 import { Visible } from "../text/visible.tsx";
 
-/** What Send asks for, as one URL. */
+/** What Send asks for. The host stands in the head of the page; what is copied has it. */
 export function RequestLine({ request }: { readonly request: ExplorerRequest }): JSX.Element {
   const { limit, nextToken } = request;
   const query = new URLSearchParams();
@@ -16,8 +16,7 @@ export function RequestLine({ request }: { readonly request: ExplorerRequest }):
   return (
     <div class="card request-line">
       <span class="method">GET</span>
-      <code role="region" aria-label="URL of the request" tabIndex={0}>
-        <span class="muted">{origin}</span>
+      <code role="region" aria-label="Path of the request" tabIndex={0}>
         <Visible text={target} />
       </code>
       <CopyButton text={`${origin}${target}`} what="the URL" />

@@ -12,7 +12,7 @@ export function storedTheme(storage: Pick<Storage, "getItem">): Theme {
 }
 
 /** Puts a theme on the page and keeps it for the next visit. */
-export function applyTheme(theme: Theme, root: HTMLElement, storage: Pick<Storage, "setItem">): void {
+export function applyTheme(theme: Theme, root: Pick<HTMLElement, "dataset">, storage: Pick<Storage, "setItem">): void {
   if (theme === "auto") delete root.dataset["theme"];
   else root.dataset["theme"] = theme;
   storage.setItem(KEY, theme);
