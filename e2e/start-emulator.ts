@@ -10,9 +10,9 @@ export interface RunningEmulator extends RunningProcess {
 }
 
 /** Starts fc-async-emulator with its demo on a free port. */
-export async function startEmulator(): Promise<RunningEmulator> {
+export async function startEmulator(flags: readonly string[] = []): Promise<RunningEmulator> {
   const running = await startProcess({
-    command: [main, "--listen-address=127.0.0.1:0"],
+    command: [main, "--listen-address=127.0.0.1:0", ...flags],
     ready: /^fc-async-emulator listens on (http:\S+)$/m,
   });
   return { ...running, url: running.readyMatch[1] ?? "" };

@@ -102,7 +102,15 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
   const fieldLink = useMemo(() => ({ linked, link }), [linked]);
   return (
     <FieldLinkContext.Provider value={fieldLink}>
-      <a class="skip-link" href="#result">
+      <a
+        class="skip-link"
+        href="#work"
+        onClick={(event) => {
+          // The address selects the view, so it is left alone.
+          event.preventDefault();
+          work.current?.focus();
+        }}
+      >
         Skip to the result
       </a>
       <Header choice={endpointChoice(state)} request={reading.ok ? reading.request : undefined} />

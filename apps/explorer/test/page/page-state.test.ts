@@ -102,6 +102,9 @@ test("the JSON of the samples is asked for without any key", () => {
     endpoint: EMULATOR_ENDPOINT,
     limit: "20",
     nextToken: "a/b+c==&",
+    "X-Fc-Account-Id": "",
+    "X-Fc-Date": "",
+    "X-Fc-Trace-Id": "",
   });
 });
 

@@ -1,18 +1,11 @@
-import type { FormValues, RequestFieldName } from "../../request/explorer-request.ts";
+import type { FormValues } from "../../request/explorer-request.ts";
+import { FIELDS } from "../../request/fields.ts";
 
-const NAMES: readonly RequestFieldName[] = [
-  "accountId",
-  "region",
-  "endpoint",
-  "limit",
-  "nextToken",
-  "X-Fc-Account-Id",
-  "X-Fc-Date",
-  "X-Fc-Trace-Id",
-];
-
-/** Where the server answers the samples of a form as JSON. Keys are no part of it. */
+/**
+ * Where the server answers the samples of a form as JSON. Keys are no part of it. Empty fields are: the server has values of its
+ * own for those that are left out.
+ */
 export function samplesUrl(values: FormValues): string {
-  const query = new URLSearchParams(NAMES.filter((name) => values[name] !== "").map((name) => [name, values[name]]));
-  return `/samples?${query}`;
+  const names = FIELDS.filter(({ group }) => group !== "keys").map(({ name }) => name);
+  return `/samples?${new URLSearchParams(names.map((name) => [name, values[name]]))}`;
 }
