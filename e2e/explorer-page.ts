@@ -19,9 +19,9 @@ export interface ExplorerPage {
 }
 
 /** Starts the Chromium that is installed. */
-export async function launchChromium(args: string[] = []): Promise<Browser> {
+export async function launchChromium(): Promise<Browser> {
   const executablePath = (await runOrThrow(".", "sh", ["-c", "command -v chromium"])).trim();
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath });
 }
 
 /** Opens the explorer in a window without a past, and waits until the form is filled. */
@@ -48,7 +48,7 @@ export async function openExplorer(
 
 /** A field of the form by its label. */
 export function field(page: Page, label: string): Locator {
-  return page.getByRole("form", { name: "Request" }).getByLabel(label, { exact: true });
+  return page.getByRole("form", { name: "Request", exact: true }).getByLabel(label, { exact: true });
 }
 
 /** Sends the form, and waits for how it ended. */
@@ -56,7 +56,7 @@ export async function send(page: Page): Promise<void> {
   const calls = page.locator(".history-list > li");
   const before = await calls.count();
   await page.getByRole("button", { name: "Send" }).click();
-  await calls.nth(before).waitFor();
+  await calls.nth(before).waitFor({ state: "attached" });
 }
 
 /** Chooses one of the page's tabs. */

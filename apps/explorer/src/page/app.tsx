@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { FIELDS } from "../request/fields.ts";
 import type { FieldName, FormValues } from "../request/explorer-request.ts";
 import { readForm } from "../request/read-form.ts";
@@ -88,7 +88,8 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
     void make("page", next);
   }, [make, shown, values]);
 
-  useEffect(() => {
+  // Before the next key: an effect would come after it, and send the form as it was.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();

@@ -6,6 +6,8 @@ import { CheckIcon, CopyIcon } from "./icons.tsx";
 /** How long the button says that it copied. */
 const CONFIRMATION_MS = 1_600;
 
+const OUTCOMES = { copied: "Copied", refused: "Not allowed" } as const;
+
 interface CopyButtonProps {
   readonly text: string;
   /** For screen readers: "the string to sign". */
@@ -16,7 +18,7 @@ interface CopyButtonProps {
 /** Puts a text on the clipboard and says so. */
 export function CopyButton({ text, what, label = "Copy" }: CopyButtonProps): JSX.Element {
   const announce = useAnnounce();
-  const [outcome, setOutcome] = useState<"copied" | "refused">();
+  const [outcome, setOutcome] = useState<keyof typeof OUTCOMES>();
   useEffect(() => {
     if (outcome === undefined) return undefined;
     const timer = setTimeout(() => setOutcome(undefined), CONFIRMATION_MS);
@@ -34,10 +36,11 @@ export function CopyButton({ text, what, label = "Copy" }: CopyButtonProps): JSX
     }
   }
 
+  const shown = outcome === undefined ? label : OUTCOMES[outcome];
   return (
-    <button type="button" class="button is-small" aria-label={`${label} ${what}`} onClick={() => void copy()}>
+    <button type="button" class="button is-small" aria-label={`${shown} ${what}`} onClick={() => void copy()}>
       {outcome === "copied" ? <CheckIcon /> : <CopyIcon />}
-      {outcome === "copied" ? "Copied" : outcome === "refused" ? "Not allowed" : label}
+      {shown}
     </button>
   );
 }

@@ -59,8 +59,7 @@ export function FieldRow({ field, value, problem, onEdit, onLeave }: FieldRowPro
           <button
             type="button"
             class="button is-secret-switch"
-            aria-pressed={isShown}
-            aria-label={`Show ${label}`}
+            aria-label={`${isShown ? "Hide" : "Show"} ${label}`}
             onClick={() => setIsShown(!isShown)}
           >
             {isShown ? "Hide" : "Show"}

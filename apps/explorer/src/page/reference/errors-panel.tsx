@@ -23,7 +23,7 @@ export function ErrorsPanel({ linked, isShown }: ErrorsPanelProps): JSX.Element 
     document.getElementById(rowId(linked))?.scrollIntoView({ block: "center" });
   }, [linked, isShown]);
   return (
-    <section class="stack" aria-label="Errors">
+    <div class="stack">
       <div class="row">
         <input
           class="input is-search"
@@ -50,7 +50,7 @@ export function ErrorsPanel({ linked, isShown }: ErrorsPanelProps): JSX.Element 
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -70,9 +70,9 @@ function ErrorRow({
   return (
     <li id={rowId(row)} class={isLinked ? "card error is-linked" : "card error"} aria-current={isLinked || undefined}>
       <div class="error-head">
-        <h3>
+        <h2>
           <a href={routeHash({ view: "errors", detail: row })}>{code}</a>
-        </h3>
+        </h2>
         {statuses.map((status) => (
           <span key={status} class="pill">
             {status}

@@ -9,7 +9,7 @@ import { ramPolicy } from "./ram-policy.ts";
 export function PermissionsPanel(): JSX.Element {
   const policy = JSON.stringify(ramPolicy(), undefined, 2);
   return (
-    <section class="stack" aria-label="Permissions">
+    <div class="stack">
       <div class="prose stack is-tight">
         <p>
           <strong>One action is all the call needs.</strong> Attach this policy to the RAM user or role whose key signs
@@ -18,7 +18,7 @@ export function PermissionsPanel(): JSX.Element {
       </div>
       <div class="card code-card">
         <div class="code-head">
-          <h3>RAM policy</h3>
+          <h2>RAM policy</h2>
           <span class="push">
             <CopyButton text={policy} what="the policy" />
           </span>
@@ -37,6 +37,6 @@ export function PermissionsPanel(): JSX.Element {
           <code>fc:List*</code> on <code>*</code>, which is far more than this call needs.
         </p>
       </div>
-    </section>
+    </div>
   );
 }

@@ -16,13 +16,13 @@ export function EndNotice({ call }: { readonly call: Call }): JSX.Element | null
       {end.kind === "no_answer" && <NoAnswerText failure={end.failure} />}
       {end.kind === "unreadable" && (
         <>
-          <h3>The answer is not what the contract says</h3>
+          <h2>The answer is not what the contract says</h2>
           <p>
             <Visible text={end.message} />
           </p>
         </>
       )}
-      {end.kind === "cancelled" && <h3>Cancelled</h3>}
+      {end.kind === "cancelled" && <h2>Cancelled</h2>}
       {call.kind === "list" && (
         <p>
           {rows.length === 0
@@ -38,10 +38,10 @@ function RefusalText({ refusal }: { readonly refusal: Refusal }): JSX.Element {
   const { code, message, entry, row, nextStep, retryable } = refusal;
   return (
     <>
-      <h3>
+      <h2>
         <Visible text={code ?? `HTTP ${refusal.status}`} />
         <span class={retryable ? "pill is-warn" : "pill"}>{retryable ? "May pass by itself" : "Final"}</span>
-      </h3>
+      </h2>
       {message !== undefined && (
         <p class="mono">
           <Visible text={message} />
@@ -87,9 +87,9 @@ function NoAnswerText({ failure }: { readonly failure: NoAnswer }): JSX.Element 
   const failedAt = steps.indexOf(failure.side);
   return (
     <>
-      <h3>
+      <h2>
         {SIDES[failure.side]} <code>{failure.code}</code>
-      </h3>
+      </h2>
       <ol class="way" aria-label="The way of the request">
         {["Page", "Relay", "Service"].map((name, index) => (
           <li key={name} class={index < failedAt ? "is-passed" : index === failedAt ? "is-failed" : ""}>

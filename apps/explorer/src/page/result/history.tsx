@@ -18,7 +18,7 @@ export function History({ calls, shownId, onShow, onRefill }: HistoryProps): JSX
   return (
     <section class="card history" aria-labelledby="history-title">
       <div class="code-head">
-        <h3 id="history-title">Calls of this tab</h3>
+        <h2 id="history-title">Calls of this tab</h2>
         <span class="muted small">{calls.length} · kept until it is closed, without secrets</span>
       </div>
       <ol class="history-list">
@@ -37,7 +37,7 @@ export function History({ calls, shownId, onShow, onRefill }: HistoryProps): JSX
             <button
               type="button"
               class="button is-small is-quiet"
-              aria-label={`Fill the form with call ${call.id}`}
+              aria-label={`Refill the form with call ${call.id}`}
               onClick={() => onRefill(call)}
             >
               Refill

@@ -30,7 +30,7 @@ export function ResultPanel({ call }: { readonly call: Call }): JSX.Element {
   const forms = isComplete || call.rows.length > 0 ? FORMS : FORMS.filter(({ id }) => id !== "table");
   const form = forms.some(({ id }) => id === chosen) ? chosen : "json";
   return (
-    <section class="stack" aria-label="Result">
+    <div class="stack">
       <StatusLine call={call} />
       <EndNotice call={call} />
       {hasBody && (
@@ -38,7 +38,7 @@ export function ResultPanel({ call }: { readonly call: Call }): JSX.Element {
           <div class="code-head">
             <Tabs name="form" label="Form of the result" tabs={forms} selected={form} isBoxed onSelect={setForm} />
             <span class="push row">
-              <CopyButton text={answerJson(call)} what="the JSON" label="Copy JSON" />
+              <CopyButton text={answerJson(call)} what="of the answer" label="Copy JSON" />
               {isComplete && <Downloads call={call} />}
             </span>
           </div>
@@ -56,7 +56,7 @@ export function ResultPanel({ call }: { readonly call: Call }): JSX.Element {
           </TabPanel>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -94,7 +94,7 @@ function NoRows({ isEmptyAccount }: { readonly isEmptyAccount: boolean }): JSX.E
     <div class="empty">
       {isEmptyAccount ? (
         <>
-          <h3>No function has asynchronous tasks enabled here</h3>
+          <h2>No function has asynchronous tasks enabled here</h2>
           <p>
             The answer is whole: this account has none in this region. A list is one account in one region, so look at
             the others, too. Asynchronous tasks are switched on per function and qualifier (statefulInvocation of its

@@ -34,7 +34,7 @@ export function SamplesPanel({ values, selected, onSelect }: SamplesPanelProps):
   if (!reading.ok) {
     return (
       <div class="card empty">
-        <h3>The samples need a request that is right</h3>
+        <h2>The samples need a request that is right</h2>
         <p>{[...reading.problems.values()][0]}</p>
       </div>
     );
@@ -43,7 +43,7 @@ export function SamplesPanel({ values, selected, onSelect }: SamplesPanelProps):
   const shown = samples.find(({ id }) => id === selected) ?? samples[0];
   if (shown === undefined) return <p>There are no samples.</p>;
   return (
-    <section class="stack" aria-label="Samples">
+    <div class="stack">
       <p class="prose">
         Exactly the request on screen. Keys are read from the environment, so that nothing secret stands in a file.
       </p>
@@ -60,7 +60,7 @@ export function SamplesPanel({ values, selected, onSelect }: SamplesPanelProps):
       <p class="small muted">
         For machines: <a href={samplesUrl(values)}>the same samples as JSON</a>
       </p>
-    </section>
+    </div>
   );
 }
 

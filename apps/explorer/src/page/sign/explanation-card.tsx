@@ -15,9 +15,9 @@ export function ExplanationCard({ explanation }: { readonly explanation: PastedE
   const { pill, text } = OUTCOMES[explanation.outcome];
   return (
     <section class="card verdict" aria-label="What was found">
-      <h3>
+      <h2>
         <span class={pill}>{text}</span>
-      </h3>
+      </h2>
       {explanation.outcome === "unreadable" && <Sentence text={explanation.problem} />}
       {explanation.outcome === "right" && (
         <p>

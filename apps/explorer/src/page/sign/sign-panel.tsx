@@ -34,7 +34,7 @@ export function SignPanel(props: SignPanelProps): JSX.Element {
   const preview = usePreview(reading, instant);
   const stages = sent?.stages ?? preview;
   return (
-    <section class="stack" aria-label="Signature">
+    <div class="stack">
       <div class="row">
         <Tabs name="sign" label="What to look at" tabs={MODES} selected={mode} isBoxed onSelect={onMode} />
         {mode === "stages" && (
@@ -61,7 +61,7 @@ export function SignPanel(props: SignPanelProps): JSX.Element {
       <TabPanel name="sign" id="stages" isShown={mode === "stages"}>
         {stages === undefined ? (
           <div class="card empty">
-            <h3>Nothing to sign yet</h3>
+            <h2>Nothing to sign yet</h2>
             <p>{reading.ok ? "Signing…" : [...reading.problems.values()][0]}</p>
           </div>
         ) : (
@@ -74,7 +74,7 @@ export function SignPanel(props: SignPanelProps): JSX.Element {
       <TabPanel name="sign" id="paste" isShown={mode === "paste"}>
         <PastePanel secret={secret} />
       </TabPanel>
-    </section>
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export function StageCard({ number, title, children, lines, text }: StageCardPro
       </span>
       <section class="card code-card" aria-label={title}>
         <div class="code-head">
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           <span class="push">
             <CopyButton text={text} what={`the ${title.toLowerCase()}`} />
           </span>
