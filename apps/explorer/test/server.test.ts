@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { startServer, ownHosts } from "@fc-async/daemon";
 import { createEmulator, DEMO_ACCOUNT, demoAccounts } from "@fc-async/emulator";
@@ -230,8 +230,8 @@ describe("GET /samples", () => {
 
 describe("POST /relay", () => {
   async function finalRequest(): Promise<object> {
-    const { request, credentials } = readOrThrow({ limit: "2" });
-    return (await signingStages(request, credentials, { dateMs: Date.now(), nonce: "n1" })).finalRequest;
+    const { request: checked, credentials } = readOrThrow({ limit: "2" });
+    return (await signingStages(checked, credentials, { dateMs: Date.now(), nonce: "n1" })).finalRequest;
   }
 
   test("hands out what the emulator answers", async () => {
@@ -298,21 +298,17 @@ describe("over a real socket", () => {
     const address = { hostname: "127.0.0.1", port };
     const app = appWith({ fetch, onError, hosts: () => ownHosts(address, port) });
     const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-    const server = await startServer((request, response) => void listener(request, response), address);
+    const server = await startServer((incoming, outgoing) => void listener(incoming, outgoing), address);
 
     const origin = `http://127.0.0.1:${port}`;
     expect(await (await globalThis.fetch(origin)).text()).toBe(HTML);
     expect((await globalThis.fetch(origin, { headers: { origin: "http://evil.example" } })).status).toBe(403);
-    const gone = new AbortController();
-    const posted = globalThis.fetch(`${origin}/relay`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ method: "GET", url: `http://localhost:10407${PATH}`, headers: [] }),
-      signal: gone.signal,
-    });
+    const body = JSON.stringify({ method: "GET", url: `http://localhost:10407${PATH}`, headers: [] });
+    const posted = request(`${origin}/relay`, { method: "POST", headers: { "content-type": "application/json" } });
+    posted.once("error", () => {});
+    posted.end(body);
     await asked.promise;
-    gone.abort();
-    await expect(posted).rejects.toThrow("aborted");
+    posted.destroy();
     await aborted.promise;
     await server.stop();
     expect(onError).not.toHaveBeenCalled();
