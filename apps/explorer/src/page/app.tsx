@@ -76,7 +76,10 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
       work.current?.scrollIntoView({ block: "start" });
       announce(kind === "page" ? "Sending." : "Reading all pages.");
       const call = await (kind === "page" ? calls.sendPage(from) : calls.readList(from));
-      if (call !== undefined) announce(describeCall(call));
+      if (call === undefined) return;
+      announce(describeCall(call));
+      // Again, once the result is laid out: before, a narrow page may have been too short to scroll this far.
+      requestAnimationFrame(() => work.current?.scrollIntoView({ block: "start" }));
     },
     [calls, announce, go, route.view],
   );

@@ -90,7 +90,7 @@ function FieldHelp({ id, field, onUse }: FieldHelpProps): JSX.Element {
     <div class="field-help">
       <p id={id}>
         <Documentation text={first} />
-      </p>
+      </p>{" "}
       {hasMore && (
         <details>
           <summary>

@@ -110,7 +110,7 @@ function RealServiceNotice({ choice }: { readonly choice: EndpointChoice }): JSX
     <p class="notice is-warn">
       {choice === "real"
         ? "This is the real service and a real account. The call only reads; it counts towards the account's rate limit."
-        : "Whoever answers at this endpoint gets the signed request. The call only reads."}
+        : "The relay sends to hosts of Alibaba Cloud and to the emulator alone. At the vendor's it is a real account; the call only reads."}
     </p>
   );
 }

@@ -40,7 +40,9 @@ function RefusalText({ refusal }: { readonly refusal: Refusal }): JSX.Element {
     <>
       <h2>
         <Visible text={code ?? `HTTP ${refusal.status}`} />
-        <span class={retryable ? "pill is-warn" : "pill"}>{retryable ? "May pass by itself" : "Final"}</span>
+        <span class={retryable ? "pill is-warn" : "pill"}>
+          {retryable ? "Trying again may help" : "Trying again will not help"}
+        </span>
       </h2>
       {message !== undefined && (
         <p class="mono">
