@@ -16,7 +16,7 @@ import { startEmulator, type RunningEmulator } from "../start-emulator.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const TSC = fileURLToPath(new URL("../../node_modules/.bin/tsc", import.meta.url));
+const TOOLS = join(fileURLToPath(new URL("../../node_modules", import.meta.url)), ".bin");
 const EXECUTED = ["curl", "typescript-core", "typescript-sdk"] as const;
 const LIMIT = 4;
 /** What can stand in a form and break a program that is written around it. */
@@ -234,7 +234,11 @@ describe.each(FORMS)("of %s", (_name, form) => {
     for (const id of ["typescript-core", "typescript-sdk"] as const) {
       await writeFile(join(folder, `${id}.ts`), codeOf(id, form));
     }
-    expect(await runToEnd(folder, TSC, ["--project", "tsconfig.json"])).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(await runToEnd(folder, join(TOOLS, "tsc"), ["--project", "tsconfig.json"])).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
   });
 
   test("the sample in Python is Python, and its literals stand for their texts", async (context) => {
