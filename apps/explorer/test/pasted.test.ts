@@ -131,6 +131,9 @@ describe("a pasted curl command is read", () => {
       ]),
     });
     expect(readOk("curl -I h").method).toBe("HEAD");
+    expect([...readOk("curl h -d a=1 -H 'Host:' -H 'Content-Type: text/plain'").headers]).toEqual([
+      ["content-type", "text/plain"],
+    ]);
     expect(readOk("curl -G h --data-urlencode 'nextToken=a b/=' ").target).toBe("/?nextToken=a%20b%2F%3D");
     expect(readOk("curl h -H 'X-Empty;' -A me").headers).toEqual(
       new Map([

@@ -69,6 +69,7 @@ describe("the relay does not send to", () => {
     ["two slashes before the path", `https://1.cn-hangzhou.fc.aliyuncs.com/${PATH}`],
     ["a fragment", `https://1.cn-hangzhou.fc.aliyuncs.com${PATH}#x`],
     ["a query that is not escaped", `https://1.cn-hangzhou.fc.aliyuncs.com${PATH}?nextToken=é`],
+    ["a query that the URL parser would write otherwise", `https://1.cn-hangzhou.fc.aliyuncs.com${PATH}?nextToken='`],
     ["another scheme", `ftp://1.cn-hangzhou.fc.aliyuncs.com${PATH}`],
     ["a file", `file://1.cn-hangzhou.fc.aliyuncs.com${PATH}`],
     ["another port of this machine", `http://localhost:10411${PATH}`],
