@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createEmulator, DEMO_ACCOUNT, demoAccounts, type RequestRecord } from "@fc-async/emulator";
+import axe from "axe-core";
 import { startEmulatorServer } from "fc-async-emulator";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
@@ -24,7 +24,6 @@ import { temporaryFolder } from "../temporary-folder.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Chromium complains of each answer that is no success; some tests ask for one. */
 const NO_SUCCESS = /^Failed to load resource: the server responded with a status of/;
 const MAX_PAGE_BYTES = 150_000;
@@ -111,6 +110,16 @@ describe("try", () => {
     expect(rows.toSorted()).toEqual(demoRows(DEMO_ACCOUNT.region));
     await page.getByText("End of the list", { exact: true }).waitFor();
     expect(await page.getByRole("button", { name: "Next page" }).isDisabled()).toBe(true);
+  });
+
+  test("offers the next page of the list it came from alone", async () => {
+    const page = await open();
+    const next = page.getByRole("button", { name: "Next page" });
+    expect(await next.isDisabled()).toBe(true);
+    await send(page);
+    expect(await next.isEnabled()).toBe(true);
+    await field(page, "Region").fill("cn-shanghai");
+    expect(await next.isDisabled()).toBe(true);
   });
 
   test("shows the same answer as JSON and with its headers", async () => {
@@ -385,6 +394,15 @@ describe("samples", () => {
   });
 });
 
+test("the address selects the view, and what to see in it", async () => {
+  const page = await open({ url: `${explorer.url}/#samples/python` });
+  expect(await page.getByRole("tab", { selected: true }).allTextContents()).toEqual(["Samples", "Python"]);
+  await page.getByRole("tab", { name: "Permissions" }).click();
+  expect(new URL(page.url()).hash).toBe("#permissions");
+  await page.goBack();
+  await expectShown(page.getByRole("region", { name: "Sample for Python" }));
+});
+
 test("the RAM policy is copied as JSON", async () => {
   const page = await open();
   await show(page, "Permissions");
@@ -564,7 +582,7 @@ test("the whole page is small, and comes from its own server alone", async () =>
 /** What axe finds on the page as it stands: the rule, and where. */
 async function axeViolations(page: Page): Promise<readonly string[]> {
   // By the debugger, which no content security policy binds.
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const result: unknown = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
   const { violations } = z
     .object({

@@ -2,8 +2,9 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { FIELDS } from "../request/fields.ts";
 import type { FieldName, FormValues } from "../request/explorer-request.ts";
+import type { PageSettings } from "../request/presets.ts";
 import { readForm } from "../request/read-form.ts";
-import type { Call } from "./calls/call.ts";
+import { withoutSecrets, type Call } from "./calls/call.ts";
 import type { CallPorts } from "./calls/call-ports.ts";
 import { useCalls } from "./calls/use-calls.ts";
 import { describeCall } from "./calls/describe-call.ts";
@@ -24,8 +25,7 @@ import { useRoute } from "./route/use-route.ts";
 import type { View } from "./route/route.ts";
 import { SamplesPanel } from "./samples/samples-panel.tsx";
 import { SignPanel } from "./sign/sign-panel.tsx";
-import type { PageSettings } from "../request/presets.ts";
-import { withoutSecrets } from "./calls/call.ts";
+import type { ThemeStorage } from "./theme/theme.ts";
 
 const TABS = [
   { id: "result", title: "Result" },
@@ -35,13 +35,16 @@ const TABS = [
   { id: "permissions", title: "Permissions" },
 ] as const satisfies readonly { readonly id: View; readonly title: string }[];
 
+const LIST_FIELDS = ["endpoint", "accountId", "region"] as const satisfies readonly FieldName[];
+
 interface AppProps {
   readonly ports: CallPorts;
+  readonly themeStorage: ThemeStorage;
   readonly fetchSettings: () => Promise<PageSettings>;
 }
 
 /** The whole page. */
-export function App({ ports, fetchSettings }: AppProps): JSX.Element {
+export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Element {
   const [state, dispatch] = useReducer(reducePage, INITIAL_STATE);
   const [route, go] = useRoute();
   const [linked, link] = useState<FieldName>();
@@ -55,8 +58,7 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
   useEffect(() => {
     fetchSettings().then(
       (settings) => dispatch({ kind: "settings", settings }),
-      (error: unknown) =>
-        dispatch({ kind: "settings_failed", problem: String(error instanceof Error ? error.message : error) }),
+      (error: unknown) => dispatch({ kind: "broken", problem: String(error instanceof Error ? error.message : error) }),
     );
   }, [fetchSettings]);
 
@@ -84,12 +86,12 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
     [calls, announce, go, route.view],
   );
 
+  const nextToken = nextTokenFor(shown, values);
   const sendNextPage = useCallback(() => {
-    if (shown?.nextToken === undefined) return;
-    const next = { ...values, nextToken: shown.nextToken };
-    dispatch({ kind: "edit", name: "nextToken", value: shown.nextToken });
-    void make("page", next);
-  }, [make, shown, values]);
+    if (nextToken === undefined) return;
+    dispatch({ kind: "edit", name: "nextToken", value: nextToken });
+    void make("page", { ...values, nextToken });
+  }, [make, nextToken, values]);
 
   // Before the next key: an effect would come after it, and send the form as it was.
   useLayoutEffect(() => {
@@ -117,7 +119,11 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
       >
         Skip to the result
       </a>
-      <Header choice={endpointChoice(state)} request={reading.ok ? reading.request : undefined} />
+      <Header
+        choice={endpointChoice(state)}
+        request={reading.ok ? reading.request : undefined}
+        themeStorage={themeStorage}
+      />
       <div class="columns">
         <RequestForm
           settings={state.settings}
@@ -125,7 +131,7 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
           problems={problems}
           choice={endpointChoice(state)}
           isRunning={running !== undefined}
-          hasNextPage={shown?.nextToken !== undefined}
+          hasNextPage={nextToken !== undefined}
           onChooseEndpoint={(choice) => {
             dispatch({ kind: "choose_endpoint", choice });
             if (choice === "own") requestAnimationFrame(() => focusField("endpoint"));
@@ -150,7 +156,7 @@ export function App({ ports, fetchSettings }: AppProps): JSX.Element {
           </div>
           <TabPanel name="view" id="result" isShown={route.view === "result"}>
             <div class="stack">
-              {state.settingsProblem !== undefined && <p class="notice is-bad">{state.settingsProblem}</p>}
+              {state.problem !== undefined && <p class="notice is-bad">{state.problem}</p>}
               {running !== undefined && (
                 <ProgressCard
                   progress={running.kind === "list" ? running.progress : undefined}
@@ -208,6 +214,12 @@ function shownProblems(
   return new Map([...problems].filter(([name]) => touched.has(name)));
 }
 
+/** A token is one of the list it came with: that of an account in a region. */
+function nextTokenFor(call: Call | undefined, values: FormValues): string | undefined {
+  const isSameList = LIST_FIELDS.every((name) => call?.values[name] === values[name]);
+  return isSameList ? call?.nextToken : undefined;
+}
+
 /** The call whose signature is that of the form: of the same values. */
 function sentFrom(call: Call | undefined, values: FormValues): Call | undefined {
   if (call === undefined) return undefined;
@@ -221,7 +233,7 @@ function NothingSent({ state }: { readonly state: PageState }): JSX.Element {
       <h2>Try the operation</h2>
       <p>
         {endpointChoice(state) === "emulator"
-          ? "The form holds the emulator's demo account, with 50 functions in cn-hangzhou. Press Send, or Ctrl and Enter anywhere."
+          ? "The form holds an account of the emulator and its throw-away key. Press Send, or Ctrl and Enter anywhere."
           : "Fill in account, region and key, then press Send, or Ctrl and Enter anywhere."}
       </p>
       <p>

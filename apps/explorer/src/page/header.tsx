@@ -4,6 +4,7 @@ import type { ExplorerRequest } from "../request/explorer-request.ts";
 import { BrandMark } from "./controls/icons.tsx";
 import type { EndpointChoice } from "./page-state.ts";
 import { ThemeSwitch } from "./theme/theme-switch.tsx";
+import type { ThemeStorage } from "./theme/theme.ts";
 
 const TARGETS = {
   emulator: "Emulator",
@@ -14,17 +15,20 @@ const TARGETS = {
 interface HeaderProps {
   readonly choice: EndpointChoice;
   readonly request: ExplorerRequest | undefined;
+  readonly themeStorage: ThemeStorage;
 }
 
 /** What this page is, and where its requests go. */
-export function Header({ choice, request }: HeaderProps): JSX.Element {
+export function Header({ choice, request, themeStorage }: HeaderProps): JSX.Element {
   const host =
     request === undefined ? undefined : new URL(endpointFor({ ...request, template: request.endpoint })).host;
   return (
     <header class="header">
       <div class="brand">
         <BrandMark />
-        <h1>fc-async explorer</h1>
+        <h1>
+          <span>fc-async</span> explorer
+        </h1>
         <p>Try ListStatefulAsyncInvocationFunctions, and see how it is signed</p>
       </div>
       <div class="header-end">
@@ -34,7 +38,7 @@ export function Header({ choice, request }: HeaderProps): JSX.Element {
           {TARGETS[choice]}
           {host !== undefined && <span class="target-host">{host}</span>}
         </p>
-        <ThemeSwitch />
+        <ThemeSwitch storage={themeStorage} />
       </div>
     </header>
   );

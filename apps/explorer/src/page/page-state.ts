@@ -10,8 +10,8 @@ export type EndpointChoice = Preset["id"] | "own";
 export interface PageState {
   /** `undefined` until the server has told them. */
   readonly settings: PageSettings | undefined;
-  /** What the server said instead of its settings. */
-  readonly settingsProblem: string | undefined;
+  /** Why the page cannot do its work: its server has no settings for it, or the browser does not sign. */
+  readonly problem: string | undefined;
   readonly values: FormValues;
   /** The form as it was left under each choice, to come back to. */
   readonly left: ReadonlyMap<EndpointChoice, FormValues>;
@@ -29,7 +29,7 @@ export type Running = { readonly kind: "page" } | { readonly kind: "list"; reado
 /** What changes it. */
 export type PageAction =
   | { readonly kind: "settings"; readonly settings: PageSettings }
-  | { readonly kind: "settings_failed"; readonly problem: string }
+  | { readonly kind: "broken"; readonly problem: string }
   | { readonly kind: "edit"; readonly name: FieldName; readonly value: string }
   | { readonly kind: "touch"; readonly name: FieldName }
   | { readonly kind: "touch_all" }
@@ -40,8 +40,9 @@ export type PageAction =
   | { readonly kind: "show"; readonly id: number }
   | { readonly kind: "refill"; readonly call: Call };
 
-/** A call's rows may be many; the tab remembers this many calls. */
+/** What the tab remembers. A list may have a million rows, and nobody looks at ten of those. */
 const MAX_CALLS = 50;
+const MAX_ROWS = 2_000_000;
 
 const EMPTY_VALUES: FormValues = {
   accountId: "",
@@ -60,7 +61,7 @@ const EMPTY_VALUES: FormValues = {
 /** Before the server has answered. */
 export const INITIAL_STATE: PageState = {
   settings: undefined,
-  settingsProblem: undefined,
+  problem: undefined,
   values: EMPTY_VALUES,
   left: new Map(),
   touched: new Set(),
@@ -86,8 +87,8 @@ export function reducePage(state: PageState, action: PageAction): PageState {
       const { settings } = action;
       return { ...state, settings, values: settings.presets[0]?.values ?? state.values };
     }
-    case "settings_failed":
-      return { ...state, settingsProblem: action.problem };
+    case "broken":
+      return { ...state, running: undefined, problem: action.problem };
     case "edit":
       return { ...state, values: { ...state.values, [action.name]: action.value } };
     case "touch":
@@ -104,7 +105,7 @@ export function reducePage(state: PageState, action: PageAction): PageState {
         : state;
     case "ended": {
       const id = (state.calls[0]?.id ?? 0) + 1;
-      const calls = [{ ...action.call, id }, ...state.calls].slice(0, MAX_CALLS);
+      const calls = remembered([{ ...action.call, id }, ...state.calls]);
       return { ...state, running: undefined, calls, shownId: id };
     }
     case "show":
@@ -112,6 +113,16 @@ export function reducePage(state: PageState, action: PageAction): PageState {
     default:
       return { ...state, values: refilled(state, action.call) };
   }
+}
+
+/** The latest call always, and those before it as far as there is room. */
+function remembered(calls: readonly Call[]): readonly Call[] {
+  let rows = 0;
+  const tooMany = calls.findIndex((call, index) => {
+    rows += call.rows.length;
+    return index === MAX_CALLS || (index > 0 && rows > MAX_ROWS);
+  });
+  return tooMany === -1 ? calls : calls.slice(0, tooMany);
 }
 
 function chooseEndpoint(state: PageState, choice: EndpointChoice): PageState {

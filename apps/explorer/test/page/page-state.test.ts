@@ -83,6 +83,13 @@ describe("the calls of a tab", () => {
     expect(new Set(state.calls.map(({ id }) => id)).size).toBe(50);
   });
 
+  test("are fewer when their rows are many, but for the latest", () => {
+    const rows = Array.from({ length: 1_500_000 }, () => ({ serviceName: "s", functionName: "f", qualifier: "" }));
+    const starts = (state: PageState): readonly number[] => state.calls.map(({ startedAtMs }) => startedAtMs);
+    expect(starts(after(ended(1, { rows }), ended(2, { rows })))).toEqual([2]);
+    expect(starts(after(ended(1, { rows }), ended(2)))).toEqual([2, 1]);
+  });
+
   test("fill the form again, with the secret that stands in it for the same key", () => {
     const state = after(ended(1), edit("limit", "5"));
     const [call] = state.calls;
@@ -105,6 +112,14 @@ test("the JSON of the samples is asked for without any key", () => {
     "X-Fc-Account-Id": "",
     "X-Fc-Date": "",
     "X-Fc-Trace-Id": "",
+  });
+});
+
+test("a page that fails says so, and can be used on", () => {
+  const running: PageAction = { kind: "started", running: { kind: "page" } };
+  expect(after(running, { kind: "broken", problem: "No WebCrypto." })).toMatchObject({
+    running: undefined,
+    problem: "No WebCrypto.",
   });
 });
 

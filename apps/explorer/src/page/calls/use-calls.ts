@@ -34,6 +34,12 @@ export function useCalls(ports: CallPorts, dispatch: Dispatch<PageAction>): Call
             : await readList(filled, ports, controller.signal, onProgress);
         dispatch({ kind: "ended", call });
         return call;
+      } catch (error) {
+        dispatch({
+          kind: "broken",
+          problem: `The page failed: ${String(error)}. Reload it, and report this if it stays.`,
+        });
+        throw error;
       } finally {
         stop.current = undefined;
       }

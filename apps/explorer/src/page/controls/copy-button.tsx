@@ -9,7 +9,8 @@ const CONFIRMATION_MS = 1_600;
 const OUTCOMES = { copied: "Copied", refused: "Not allowed" } as const;
 
 interface CopyButtonProps {
-  readonly text: string;
+  /** Made when it is asked for, where it may be long. */
+  readonly text: string | (() => string);
   /** For screen readers: "the string to sign". */
   readonly what: string;
   readonly label?: string;
@@ -27,7 +28,7 @@ export function CopyButton({ text, what, label = "Copy" }: CopyButtonProps): JSX
 
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
       setOutcome("copied");
       announce(`Copied ${what}.`);
     } catch {

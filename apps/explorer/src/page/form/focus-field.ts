@@ -12,5 +12,5 @@ export function focusField(name: FieldName): void {
   const group = input.closest("details");
   if (group !== null) group.open = true;
   input.focus();
-  input.scrollIntoView({ block: "nearest" });
+  input.scrollIntoView({ block: "center" });
 }

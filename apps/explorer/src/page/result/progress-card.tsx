@@ -31,6 +31,9 @@ export function ProgressCard({ progress, onCancel }: ProgressCardProps): JSX.Ele
             <span>{counted(progress.rows, "row")}</span>
             <span>{counted(progress.retries, "retry", "retries")}</span>
             <span class="muted">{duration(Math.max(0, nowMs - progress.startedAtMs))}</span>
+            <span class="visually-hidden" role="status">
+              {counted(progress.pages, "page")}, {counted(progress.rows, "row")}
+            </span>
           </>
         )}
         <button type="button" class="button is-small push" onClick={onCancel}>

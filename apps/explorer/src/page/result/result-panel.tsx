@@ -38,7 +38,7 @@ export function ResultPanel({ call }: { readonly call: Call }): JSX.Element {
           <div class="code-head">
             <Tabs name="form" label="Form of the result" tabs={forms} selected={form} isBoxed onSelect={setForm} />
             <span class="push row">
-              <CopyButton text={answerJson(call)} what="of the answer" label="Copy JSON" />
+              <CopyButton text={() => answerJson(call)} what="of the answer" label="Copy JSON" />
               {isComplete && <Downloads call={call} />}
             </span>
           </div>

@@ -1,6 +1,6 @@
 import type { AsyncFunction } from "@fc-async/core";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { counted } from "../text/counted.ts";
 import { Visible } from "../text/visible.tsx";
 import { filterRows } from "./filter-rows.ts";
@@ -18,9 +18,9 @@ interface RowsTableProps {
 export function RowsTable({ rows, isEmptyAccount }: RowsTableProps): JSX.Element {
   const [query, setQuery] = useState("");
   const [shownCount, setShownCount] = useState(ROWS_AT_A_TIME);
+  const found = useMemo(() => filterRows(rows, query), [rows, query]);
+  const functionCount = useMemo(() => countFunctions(rows), [rows]);
   if (rows.length === 0) return <NoRows isEmptyAccount={isEmptyAccount} />;
-  const found = filterRows(rows, query);
-  const functions = new Set(rows.map(({ serviceName, functionName }) => JSON.stringify([serviceName, functionName])));
   return (
     <>
       <div class="table-tools">
@@ -37,7 +37,7 @@ export function RowsTable({ rows, isEmptyAccount }: RowsTableProps): JSX.Element
         />
         <span class="muted small" role="status">
           {query === ""
-            ? `${counted(rows.length, "row")}, ${counted(functions.size, "function")}`
+            ? `${counted(rows.length, "row")}, ${counted(functionCount, "function")}`
             : `${counted(found.length, "row")} of ${rows.length}`}
         </span>
       </div>
@@ -87,6 +87,11 @@ export function RowsTable({ rows, isEmptyAccount }: RowsTableProps): JSX.Element
       )}
     </>
   );
+}
+
+/** A function stands in a row for each of its qualifiers. */
+function countFunctions(rows: readonly AsyncFunction[]): number {
+  return new Set(rows.map(({ serviceName, functionName }) => JSON.stringify([serviceName, functionName]))).size;
 }
 
 function NoRows({ isEmptyAccount }: { readonly isEmptyAccount: boolean }): JSX.Element {
