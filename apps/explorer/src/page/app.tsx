@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { FIELDS } from "../request/fields.ts";
 import type { FieldName, FormValues } from "../request/explorer-request.ts";
 import type { PageSettings } from "../request/presets.ts";
@@ -10,7 +10,7 @@ import { useCalls } from "./calls/use-calls.ts";
 import { describeCall } from "./calls/describe-call.ts";
 import { useAnnounce } from "./controls/announcer.tsx";
 import { TabPanel, Tabs } from "./controls/tabs.tsx";
-import { FieldLinkContext } from "./form/field-link.ts";
+import { FieldLinkContext, useNewFieldLink } from "./form/field-link.ts";
 import { focusField } from "./form/focus-field.ts";
 import { RequestForm } from "./form/request-form.tsx";
 import { Header } from "./header.tsx";
@@ -47,7 +47,7 @@ interface AppProps {
 export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Element {
   const [state, dispatch] = useReducer(reducePage, INITIAL_STATE);
   const [route, go] = useRoute();
-  const [linked, link] = useState<FieldName>();
+  const fieldLink = useNewFieldLink();
   const announce = useAnnounce();
   const calls = useCalls(ports, dispatch);
   const work = useRef<HTMLElement>(null);
@@ -105,7 +105,6 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
   }, [make, values]);
 
   const problems = reading.ok ? new Map<FieldName, string>() : shownProblems(reading.problems, state.touched);
-  const fieldLink = useMemo(() => ({ linked, link }), [linked]);
   return (
     <FieldLinkContext.Provider value={fieldLink}>
       <a

@@ -19,7 +19,7 @@ interface FieldRowProps {
 /** One field with its rule, the words of the description, and what is wrong with it. */
 export function FieldRow({ field, value, problem, onEdit, onLeave }: FieldRowProps): JSX.Element {
   const { name, label, input } = field;
-  const { linked, link } = useFieldLink();
+  const { linked, hover, focus } = useFieldLink();
   const [isShown, setIsShown] = useState(false);
   const id = fieldId(name);
   const described = problem === undefined ? `${id}-help` : `${id}-problem ${id}-help`;
@@ -27,8 +27,8 @@ export function FieldRow({ field, value, problem, onEdit, onLeave }: FieldRowPro
   return (
     <div
       class={`field ${originClass(name)}${linked === name ? " is-linked" : ""}`}
-      onMouseEnter={() => link(name)}
-      onMouseLeave={() => link(undefined)}
+      onMouseEnter={() => hover(name)}
+      onMouseLeave={() => hover(undefined)}
     >
       <div class="field-head">
         <label for={id}>{label}</label>
@@ -49,9 +49,9 @@ export function FieldRow({ field, value, problem, onEdit, onLeave }: FieldRowPro
           aria-invalid={problem !== undefined}
           aria-describedby={described}
           onInput={(event) => onEdit(name, event.currentTarget.value)}
-          onFocus={() => link(name)}
+          onFocus={() => focus(name)}
           onBlur={() => {
-            link(undefined);
+            focus(undefined);
             onLeave(name);
           }}
         />

@@ -11,6 +11,7 @@ export function focusField(name: FieldName): void {
   if (input === null) return;
   const group = input.closest("details");
   if (group !== null) group.open = true;
-  input.focus();
-  input.scrollIntoView({ block: "center" });
+  input.focus({ preventScroll: true });
+  // With its words, and what is wrong with it, which may not be laid out yet.
+  requestAnimationFrame(() => input.closest(".field")?.scrollIntoView({ block: "nearest" }));
 }

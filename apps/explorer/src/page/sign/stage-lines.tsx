@@ -33,7 +33,7 @@ function isField(origin: Origin | Stage): origin is FieldName {
 
 function StagePart({ part }: { readonly part: Part }): JSX.Element {
   const { text, origin, label } = part;
-  const { linked, link } = useFieldLink();
+  const { linked, hover, focus } = useFieldLink();
   if (!isField(origin)) {
     return origin === "fixed" ? (
       <Fragment>
@@ -51,10 +51,10 @@ function StagePart({ part }: { readonly part: Part }): JSX.Element {
       class={`part is-link ${originClass(origin)}${linked === origin ? " is-linked" : ""}`}
       title={`${label}: go to the field`}
       aria-label={`${text}, ${label}: go to the field`}
-      onMouseEnter={() => link(origin)}
-      onMouseLeave={() => link(undefined)}
-      onFocus={() => link(origin)}
-      onBlur={() => link(undefined)}
+      onMouseEnter={() => hover(origin)}
+      onMouseLeave={() => hover(undefined)}
+      onFocus={() => focus(origin)}
+      onBlur={() => focus(undefined)}
       onClick={() => focusField(origin)}
     >
       <Visible text={text} />
