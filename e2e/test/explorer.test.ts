@@ -248,6 +248,10 @@ describe("try", () => {
     const history = page.locator(".history-list > li");
     await history.nth(1).getByRole("button").first().click();
     expect(await shownRows(page)).toHaveLength(20);
+    await show(page, "Sign");
+    await page.getByText(/^The request of [\d:]+, not that of the form$/).waitFor();
+    expect(await copied(page, "Copy the canonical request")).toContain("\nlimit=20\n");
+    await show(page, "Result");
     await page.getByRole("button", { name: "Refill the form with call 1" }).click();
     expect(await field(page, "Limit").inputValue()).toBe("20");
     expect(await field(page, "AccessKey secret").inputValue()).toBe(DEMO_ACCOUNT.accessKeySecret);

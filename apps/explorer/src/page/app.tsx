@@ -4,7 +4,7 @@ import { FIELDS } from "../request/fields.ts";
 import type { FieldName, FormValues } from "../request/explorer-request.ts";
 import type { PageSettings } from "../request/presets.ts";
 import { readForm } from "../request/read-form.ts";
-import { withoutSecrets, type Call } from "./calls/call.ts";
+import type { Call } from "./calls/call.ts";
 import type { CallPorts } from "./calls/call-ports.ts";
 import { useCalls } from "./calls/use-calls.ts";
 import { describeCall } from "./calls/describe-call.ts";
@@ -14,7 +14,7 @@ import { FieldLinkContext, useNewFieldLink } from "./form/field-link.ts";
 import { focusField } from "./form/focus-field.ts";
 import { RequestForm } from "./form/request-form.tsx";
 import { Header } from "./header.tsx";
-import { endpointChoice, INITIAL_STATE, reducePage, shownCall, type PageState } from "./page-state.ts";
+import { endpointChoice, INITIAL_STATE, isOfForm, reducePage, shownCall, type PageState } from "./page-state.ts";
 import { ErrorsPanel } from "./reference/errors-panel.tsx";
 import { PermissionsPanel } from "./reference/permissions-panel.tsx";
 import { History } from "./result/history.tsx";
@@ -179,7 +179,8 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
               mode={route.detail === "check" ? "paste" : "stages"}
               onMode={(mode) => go({ view: "sign", detail: mode === "paste" ? "check" : undefined })}
               reading={reading}
-              sent={sentFrom(shown, values)}
+              sent={state.isEdited ? undefined : shown}
+              isOfForm={shown !== undefined && isOfForm(shown, values)}
               secret={values.accessKeySecret}
               newInstant={() => ({ dateMs: ports.now(), nonce: ports.nonce() })}
             />
@@ -217,13 +218,6 @@ function shownProblems(
 function nextTokenFor(call: Call | undefined, values: FormValues): string | undefined {
   const isSameList = LIST_FIELDS.every((name) => call?.values[name] === values[name]);
   return isSameList ? call?.nextToken : undefined;
-}
-
-/** The call whose signature is that of the form: of the same values. */
-function sentFrom(call: Call | undefined, values: FormValues): Call | undefined {
-  if (call === undefined) return undefined;
-  const asked = call.kind === "list" ? { ...values, nextToken: call.values.nextToken } : values;
-  return JSON.stringify(call.values) === JSON.stringify(withoutSecrets(asked)) ? call : undefined;
 }
 
 function NothingSent({ state }: { readonly state: PageState }): JSX.Element {

@@ -20,6 +20,8 @@ export interface PageState {
   /** Latest first. */
   readonly calls: readonly Call[];
   readonly shownId: number | undefined;
+  /** The form was changed since the call that is shown was made or chosen, so the next signature is another one. */
+  readonly isEdited: boolean;
   readonly running: Running | undefined;
 }
 
@@ -67,6 +69,7 @@ export const INITIAL_STATE: PageState = {
   touched: new Set(),
   calls: [],
   shownId: undefined,
+  isEdited: true,
   running: undefined,
 };
 
@@ -90,7 +93,7 @@ export function reducePage(state: PageState, action: PageAction): PageState {
     case "broken":
       return { ...state, running: undefined, problem: action.problem };
     case "edit":
-      return { ...state, values: { ...state.values, [action.name]: action.value } };
+      return { ...state, isEdited: true, values: { ...state.values, [action.name]: action.value } };
     case "touch":
       return { ...state, touched: new Set([...state.touched, action.name]) };
     case "touch_all":
@@ -106,13 +109,21 @@ export function reducePage(state: PageState, action: PageAction): PageState {
     case "ended": {
       const id = (state.calls[0]?.id ?? 0) + 1;
       const calls = remembered([{ ...action.call, id }, ...state.calls]);
-      return { ...state, running: undefined, calls, shownId: id };
+      return { ...state, running: undefined, calls, shownId: id, isEdited: !isOfForm(action.call, state.values) };
     }
     case "show":
-      return { ...state, shownId: action.id };
+      return { ...state, shownId: action.id, isEdited: false };
     default:
-      return { ...state, values: refilled(state, action.call) };
+      return { ...state, values: refilled(state, action.call), shownId: action.call.id, isEdited: false };
   }
+}
+
+/** Whether a call was made from what stands in the form. A walk leaves the token there alone. */
+export function isOfForm(call: Pick<Call, "kind" | "values">, values: FormValues): boolean {
+  return FIELDS.every(({ name, group }) => {
+    const isIgnored = (call.kind === "list" && name === "nextToken") || group === "keys";
+    return isIgnored || call.values[name] === values[name];
+  });
 }
 
 /** The latest call always, and those before it as far as there is room. */
@@ -131,7 +142,7 @@ function chooseEndpoint(state: PageState, choice: EndpointChoice): PageState {
   const left = new Map(state.left).set(before, state.values);
   const preset = state.settings?.presets.find(({ id }) => id === choice);
   const values = left.get(choice) ?? preset?.values ?? { ...state.values, endpoint: "" };
-  return { ...state, left, values, touched: new Set() };
+  return { ...state, left, values, isEdited: true, touched: new Set() };
 }
 
 /** A call has no secret; the one in the form stays where it is of the same key. */

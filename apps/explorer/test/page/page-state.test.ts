@@ -77,6 +77,17 @@ describe("the calls of a tab", () => {
     expect(shownCall(reducePage(state, { kind: "show", id: 1 }))?.startedAtMs).toBe(1);
   });
 
+  test("show their signature until the form is changed, and again when they are chosen", () => {
+    const sent = after(ended(1));
+    expect(sent.isEdited).toBe(false);
+    const edited = reducePage(sent, edit("accessKeySecret", "another"));
+    expect(edited.isEdited).toBe(true);
+    expect(reducePage(edited, { kind: "show", id: 1 }).isEdited).toBe(false);
+    expect(after(edit("limit", "3"), ended(1)).isEdited).toBe(true);
+    const list = ended(1, { kind: "list", values: withoutSecrets(formValues({ nextToken: "t" })) });
+    expect(after(list).isEdited).toBe(false);
+  });
+
   test("are at most fifty", () => {
     const state = after(...Array.from({ length: 60 }, (_unused, index) => ended(index)));
     expect(state.calls).toHaveLength(50);

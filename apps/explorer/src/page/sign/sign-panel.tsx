@@ -21,15 +21,17 @@ interface SignPanelProps {
   readonly mode: SignMode;
   readonly onMode: (mode: SignMode) => void;
   readonly reading: FormReading;
-  /** The call that was made from what is in the form now, if one was. */
+  /** The call to show; `undefined` for what is in the form. */
   readonly sent: Call | undefined;
+  /** The form is that of the call. */
+  readonly isOfForm: boolean;
   readonly secret: string;
   readonly newInstant: () => SigningInstant;
 }
 
 /** How the signature of the request comes about; and what is wrong with one made elsewhere. */
 export function SignPanel(props: SignPanelProps): JSX.Element {
-  const { mode, onMode, reading, sent, secret, newInstant } = props;
+  const { mode, onMode, reading, sent, isOfForm, secret, newInstant } = props;
   const [instant, setInstant] = useState(newInstant);
   const preview = usePreview(reading, instant);
   const stages = sent?.stages ?? preview;
@@ -52,6 +54,7 @@ export function SignPanel(props: SignPanelProps): JSX.Element {
                 <span class="pill is-accent">As sent</span>
                 <span class="muted small">
                   {sent.kind === "list" ? "The last request of" : "The request of"} {TIME.format(sent.startedAtMs)}
+                  {isOfForm ? "" : ", not that of the form"}
                 </span>
               </>
             )}
