@@ -186,11 +186,13 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
             />
           </TabPanel>
           <TabPanel name="view" id="samples" isShown={route.view === "samples"}>
-            <SamplesPanel
-              values={values}
-              selected={route.view === "samples" ? route.detail : undefined}
-              onSelect={(id) => go({ view: "samples", detail: id })}
-            />
+            {route.view === "samples" && (
+              <SamplesPanel
+                values={values}
+                selected={route.detail}
+                onSelect={(id) => go({ view: "samples", detail: id })}
+              />
+            )}
           </TabPanel>
           <TabPanel name="view" id="errors" isShown={route.view === "errors"}>
             <ErrorsPanel
@@ -199,7 +201,7 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
             />
           </TabPanel>
           <TabPanel name="view" id="permissions" isShown={route.view === "permissions"}>
-            <PermissionsPanel />
+            {route.view === "permissions" && <PermissionsPanel />}
           </TabPanel>
         </main>
       </div>
