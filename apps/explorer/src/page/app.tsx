@@ -1,28 +1,32 @@
 import type { JSX } from "preact";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from "preact/hooks";
-import { FIELDS } from "../request/fields.ts";
-import type { FieldName, FormValues } from "../request/explorer-request.ts";
+import { useCallback, useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import type { PageSettings } from "../request/presets.ts";
 import { readForm } from "../request/read-form.ts";
-import type { Call } from "./calls/call.ts";
 import type { CallPorts } from "./calls/call-ports.ts";
-import { useCalls } from "./calls/use-calls.ts";
-import { describeCall } from "./calls/describe-call.ts";
-import { useAnnounce } from "./controls/announcer.tsx";
+import { useSending } from "./calls/use-sending.ts";
 import { TabPanel, Tabs } from "./controls/tabs.tsx";
 import { FieldLinkContext, useNewFieldLink } from "./form/field-link.ts";
 import { focusField } from "./form/focus-field.ts";
 import { RequestForm } from "./form/request-form.tsx";
 import { Header } from "./header.tsx";
-import { endpointChoice, INITIAL_STATE, isOfForm, reducePage, shownCall, type PageState } from "./page-state.ts";
+import {
+  endpointChoice,
+  INITIAL_STATE,
+  isOfForm,
+  nextTokenOf,
+  reducePage,
+  shownCall,
+  shownProblems,
+} from "./page-state.ts";
 import { ErrorsPanel } from "./reference/errors-panel.tsx";
 import { PermissionsPanel } from "./reference/permissions-panel.tsx";
 import { History } from "./result/history.tsx";
+import { NothingSent } from "./result/nothing-sent.tsx";
 import { ProgressCard } from "./result/progress-card.tsx";
 import { RequestLine } from "./result/request-line.tsx";
 import { ResultPanel } from "./result/result-panel.tsx";
-import { useRoute } from "./route/use-route.ts";
 import type { View } from "./route/route.ts";
+import { useRoute } from "./route/use-route.ts";
 import { SamplesPanel } from "./samples/samples-panel.tsx";
 import { SignPanel } from "./sign/sign-panel.tsx";
 import type { ThemeStorage } from "./theme/theme.ts";
@@ -35,8 +39,6 @@ const TABS = [
   { id: "permissions", title: "Permissions" },
 ] as const satisfies readonly { readonly id: View; readonly title: string }[];
 
-const LIST_FIELDS = ["endpoint", "accountId", "region"] as const satisfies readonly FieldName[];
-
 interface AppProps {
   readonly ports: CallPorts;
   readonly themeStorage: ThemeStorage;
@@ -48,8 +50,6 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
   const [state, dispatch] = useReducer(reducePage, INITIAL_STATE);
   const [route, go] = useRoute();
   const fieldLink = useNewFieldLink();
-  const announce = useAnnounce();
-  const calls = useCalls(ports, dispatch);
   const work = useRef<HTMLElement>(null);
   const { values, running } = state;
   const reading = useMemo(() => readForm(values), [values]);
@@ -62,49 +62,16 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
     );
   }, [fetchSettings]);
 
-  const make = useCallback(
-    async (kind: Call["kind"], from: FormValues) => {
-      const checked = readForm(from);
-      if (!checked.ok) {
-        dispatch({ kind: "touch_all" });
-        const first = FIELDS.find(({ name }) => checked.problems.has(name));
-        if (first !== undefined) {
-          focusField(first.name);
-          announce(`Not sent. ${checked.problems.get(first.name)}`);
-        }
-        return;
-      }
-      if (route.view !== "sign") go({ view: "result", detail: undefined });
-      work.current?.scrollIntoView({ block: "start" });
-      announce(kind === "page" ? "Sending." : "Reading all pages.");
-      const call = await (kind === "page" ? calls.sendPage(from) : calls.readList(from));
-      if (call === undefined) return;
-      announce(describeCall(call));
-      // Again, once the result is laid out: before, a narrow page may have been too short to scroll this far.
-      requestAnimationFrame(() => work.current?.scrollIntoView({ block: "start" }));
-    },
-    [calls, announce, go, route.view],
-  );
-
-  const nextToken = nextTokenFor(shown, values);
-  const sendNextPage = useCallback(() => {
-    if (nextToken === undefined) return;
-    dispatch({ kind: "edit", name: "nextToken", value: nextToken });
-    void make("page", { ...values, nextToken });
-  }, [make, nextToken, values]);
-
-  // Before the next key: an effect would come after it, and send the form as it was.
-  useLayoutEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      void make("page", values);
-    };
-    addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
-  }, [make, values]);
-
-  const problems = reading.ok ? new Map<FieldName, string>() : shownProblems(reading.problems, state.touched);
+  const showResult = useCallback(() => {
+    if (route.view !== "sign") go({ view: "result", detail: undefined });
+    work.current?.scrollIntoView({ block: "start" });
+  }, [go, route.view]);
+  // Again: before the result is laid out, a narrow page may be too short to scroll this far.
+  const scrollToResult = useCallback(() => {
+    requestAnimationFrame(() => work.current?.scrollIntoView({ block: "start" }));
+  }, []);
+  const sending = useSending({ state, dispatch, ports, onStart: showResult, onEnd: scrollToResult });
+  const choice = endpointChoice(state);
   return (
     <FieldLinkContext.Provider value={fieldLink}>
       <a
@@ -118,30 +85,26 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
       >
         Skip to the result
       </a>
-      <Header
-        choice={endpointChoice(state)}
-        request={reading.ok ? reading.request : undefined}
-        themeStorage={themeStorage}
-      />
+      <Header choice={choice} request={reading.ok ? reading.request : undefined} themeStorage={themeStorage} />
       <div class="columns">
         <RequestForm
           settings={state.settings}
           values={values}
-          problems={problems}
-          choice={endpointChoice(state)}
+          problems={shownProblems(reading, state.touched)}
+          choice={choice}
           isRunning={running !== undefined}
-          hasNextPage={nextToken !== undefined}
-          onChooseEndpoint={(choice) => {
-            dispatch({ kind: "choose_endpoint", choice });
-            if (choice === "own") requestAnimationFrame(() => focusField("endpoint"));
+          hasNextPage={nextTokenOf(state) !== undefined}
+          onChooseEndpoint={(chosen) => {
+            dispatch({ kind: "choose_endpoint", choice: chosen });
+            if (chosen === "own") requestAnimationFrame(() => focusField("endpoint"));
           }}
           onEdit={(name, value) => dispatch({ kind: "edit", name, value })}
           onLeave={(name) => {
             if (values[name] !== "") dispatch({ kind: "touch", name });
           }}
-          onSend={() => void make("page", values)}
-          onNextPage={sendNextPage}
-          onAllPages={() => void make("list", values)}
+          onSend={sending.send}
+          onNextPage={sending.sendNextPage}
+          onAllPages={sending.readAllPages}
         />
         <main class="work" ref={work} id="work" tabIndex={-1}>
           <div class="work-tabs">
@@ -159,11 +122,11 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
               {running !== undefined && (
                 <ProgressCard
                   progress={running.kind === "list" ? running.progress : undefined}
-                  onCancel={calls.cancel}
+                  onCancel={sending.cancel}
                 />
               )}
               {reading.ok && <RequestLine request={reading.request} />}
-              {shown === undefined ? <NothingSent state={state} /> : <ResultPanel call={shown} />}
+              {shown === undefined ? <NothingSent choice={choice} /> : <ResultPanel call={shown} />}
               {state.calls.length > 0 && (
                 <History
                   calls={state.calls}
@@ -206,35 +169,5 @@ export function App({ ports, fetchSettings, themeStorage }: AppProps): JSX.Eleme
         </main>
       </div>
     </FieldLinkContext.Provider>
-  );
-}
-
-function shownProblems(
-  problems: ReadonlyMap<FieldName, string>,
-  touched: ReadonlySet<FieldName>,
-): ReadonlyMap<FieldName, string> {
-  return new Map([...problems].filter(([name]) => touched.has(name)));
-}
-
-/** A token is one of the list it came with: that of an account in a region. */
-function nextTokenFor(call: Call | undefined, values: FormValues): string | undefined {
-  const isSameList = LIST_FIELDS.every((name) => call?.values[name] === values[name]);
-  return isSameList ? call?.nextToken : undefined;
-}
-
-function NothingSent({ state }: { readonly state: PageState }): JSX.Element {
-  return (
-    <div class="card empty">
-      <h2>Try the operation</h2>
-      <p>
-        {endpointChoice(state) === "emulator"
-          ? "The form holds an account of the emulator and its throw-away key. Press Send, or Ctrl and Enter anywhere."
-          : "Fill in account, region and key, then press Send, or Ctrl and Enter anywhere."}
-      </p>
-      <p>
-        <a href="#sign">Sign</a> shows how the signature comes about, <a href="#samples">Samples</a> has the same
-        request as code.
-      </p>
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { FieldName, FormValues } from "../request/explorer-request.ts";
 import { FIELDS } from "../request/fields.ts";
+import type { FormReading } from "../request/read-form.ts";
 import type { PageSettings, Preset } from "../request/presets.ts";
 import type { Call, Progress } from "./calls/call.ts";
 
@@ -46,6 +47,8 @@ export type PageAction =
 const MAX_CALLS = 50;
 const MAX_ROWS = 2_000_000;
 
+const LIST_FIELDS = ["endpoint", "accountId", "region"] as const satisfies readonly FieldName[];
+
 const EMPTY_VALUES: FormValues = {
   accountId: "",
   region: "",
@@ -81,6 +84,18 @@ export function endpointChoice({ settings, values }: Pick<PageState, "settings" 
 /** The call that is looked at. */
 export function shownCall({ calls, shownId }: PageState): Call | undefined {
   return calls.find(({ id }) => id === shownId);
+}
+
+/** Where the next page of the list in the form starts. A token is one of the list it came with: that of an account in a region. */
+export function nextTokenOf(state: PageState): string | undefined {
+  const call = shownCall(state);
+  const isSameList = LIST_FIELDS.every((name) => call?.values[name] === state.values[name]);
+  return isSameList ? call?.nextToken : undefined;
+}
+
+/** What is wrong with the form, as far as it is to be shown yet. */
+export function shownProblems(reading: FormReading, touched: ReadonlySet<FieldName>): ReadonlyMap<FieldName, string> {
+  return new Map(reading.ok ? [] : [...reading.problems].filter(([name]) => touched.has(name)));
 }
 
 /** The page after an action. */

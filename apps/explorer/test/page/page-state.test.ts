@@ -4,14 +4,17 @@ import { withoutSecrets, type Call } from "../../src/page/calls/call.ts";
 import {
   endpointChoice,
   INITIAL_STATE,
+  nextTokenOf,
   reducePage,
   shownCall,
+  shownProblems,
   type PageAction,
   type PageState,
 } from "../../src/page/page-state.ts";
 import { samplesUrl } from "../../src/page/samples/samples-url.ts";
 import { fetchSettings } from "../../src/page/settings/fetch-settings.ts";
 import type { FieldName } from "../../src/request/explorer-request.ts";
+import { readForm } from "../../src/request/read-form.ts";
 import { presetsFor, type PageSettings } from "../../src/request/presets.ts";
 import { EMULATOR_ENDPOINT, formValues } from "../form-values.ts";
 
@@ -67,6 +70,27 @@ describe("the form", () => {
     expect(endpointChoice(after(edit("endpoint", "https://fc.example.com")))).toBe("own");
     expect(after({ kind: "choose_endpoint", choice: "own" }).values).toEqual(formValues({ endpoint: "" }));
   });
+});
+
+describe("the next page", () => {
+  test("is that of the list in the form, and of no other", () => {
+    const state = after(ended(1, { nextToken: "t" }));
+    expect(nextTokenOf(state)).toBe("t");
+    expect(nextTokenOf(reducePage(state, edit("limit", "3")))).toBe("t");
+    for (const name of ["region", "accountId", "endpoint"] as const) {
+      expect(nextTokenOf(reducePage(state, edit(name, "other")))).toBeUndefined();
+    }
+    expect(nextTokenOf(after())).toBeUndefined();
+  });
+});
+
+test("what is wrong is shown where somebody was, and everywhere once they send", () => {
+  const wrong = after(edit("limit", "0"), edit("region", "?"), { kind: "touch", name: "limit" });
+  const shownIn = (state: PageState): readonly string[] => [
+    ...shownProblems(readForm(state.values), state.touched).keys(),
+  ];
+  expect(shownIn(wrong)).toEqual(["limit"]);
+  expect(shownIn(reducePage(wrong, { kind: "touch_all" }))).toEqual(["region", "limit"]);
 });
 
 describe("the calls of a tab", () => {

@@ -12,7 +12,8 @@ export function useRoute(): readonly [Route, (route: Route) => void] {
   return [
     route,
     (next) => {
-      history.pushState(undefined, "", routeHash(next));
+      const hash = routeHash(next);
+      if (hash !== location.hash) history.pushState(undefined, "", hash);
       setRoute(next);
     },
   ];
