@@ -27,7 +27,7 @@ try {
   }
   for (const tarball of pack("apps")) run("publint", "run", tarball, "--strict");
 
-  for (const app of ["emulator", "exporter", "slack-bot"]) {
+  for (const app of ["emulator", "explorer", "exporter", "slack-bot"]) {
     const bundle = join(folder, app);
     cpSync(`apps/${app}/dist`, bundle, { recursive: true });
     copyFileSync(`apps/${app}/package.json`, join(bundle, "package.json"));

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { catalogueText } from "./catalogue-text.ts";
+import { operationText } from "./operation-text.ts";
 import { parseErrorTable } from "./parse-error-table.ts";
 import { schemaText } from "./schema-text.ts";
 import { validatorsText } from "./validators-text.ts";
@@ -24,6 +25,7 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const validators = validatorsText(description);
   return [
     { path: "packages/core/src/generated/schema.ts", text: await schemaText(description) },
+    { path: "apps/explorer/src/generated/operation.ts", text: await operationText(description, "2021-04-06") },
     { path: "packages/protocol/src/errors/generated/error-catalogue.ts", text: catalogueText(errors) },
     { path: "packages/emulator/src/contract/generated/validators.js", text: validators.js },
     { path: "packages/emulator/src/contract/generated/validators.d.ts", text: validators.types },

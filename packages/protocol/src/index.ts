@@ -8,7 +8,7 @@ export { percentEncode } from "./encoding/percent-encode.ts";
 export { endpointFor, type EndpointParts } from "./endpoint/endpoint-for.ts";
 export { apiErrorFrom, type ApiErrorContext } from "./errors/api-error-from.ts";
 export { bodyExcerpt, escapeControlCharacters } from "./errors/body-excerpt.ts";
-export { explainApiError, type ApiErrorMeaning } from "./errors/explain-api-error.ts";
+export { errorEntryFor, explainApiError, type ApiErrorMeaning } from "./errors/explain-api-error.ts";
 export { FcApiError, type FcApiErrorDetails } from "./errors/fc-api-error.ts";
 export { FcCredentialsError } from "./errors/fc-credentials-error.ts";
 export { FcError, isFcError, type FcErrorCode } from "./errors/fc-error.ts";

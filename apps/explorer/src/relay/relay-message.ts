@@ -1,3 +1,5 @@
+import type { FcErrorCode } from "@fc-async/protocol";
+
 /** What the page posts to `/relay`: a request it has signed. Holds a signature, never a secret. */
 export interface RelayRequest {
   readonly method: "GET";
@@ -22,8 +24,8 @@ export interface RelayedAnswer {
  */
 export interface RelayFailure {
   readonly side: "relay" | "upstream";
-  /** Closed set, for the page and for tests: `foreign_host`, `foreign_origin`, `bad_request`, `target_refused`, or the code of an FcError. */
-  readonly code: string;
+  /** For the page and for tests. */
+  readonly code: "foreign_host" | "foreign_origin" | "bad_request" | "target_refused" | FcErrorCode;
   /** Who, what, why, next step. */
   readonly message: string;
 }

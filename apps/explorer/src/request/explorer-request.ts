@@ -18,6 +18,12 @@ export type FieldName =
 /** What stands in the form, as typed. */
 export type FormValues = Readonly<Record<FieldName, string>>;
 
+/** The fields that make the key pair. They never leave the page. */
+export type KeyFieldName = "accessKeyId" | "accessKeySecret" | "securityToken";
+
+/** The fields that make the request: all that a sample, and `GET /samples`, need. */
+export type RequestFieldName = Exclude<FieldName, KeyFieldName>;
+
 /** A request of the operation, checked, before it is signed. Holds no key. */
 export interface ExplorerRequest {
   readonly accountId: string;

@@ -1,9 +1,12 @@
 import type { Origin } from "../request/explorer-request.ts";
 
-/** A piece of a text with where it came from, so that the page can link it to its field. */
+/** The stages that a later one is made of. */
+export type Stage = "canonicalRequest" | "stringToSign" | "signature";
+
+/** A piece of a text with where it came from, so that the page can link it to its field, or to the stage before. */
 export interface Part {
   readonly text: string;
-  readonly origin: Origin;
+  readonly origin: Origin | Stage;
   /** What the piece is, for a tooltip and for screen readers: "method", "nextToken, percent-encoded", "header host". */
   readonly label: string;
 }

@@ -14,7 +14,7 @@ export interface ApiErrorMeaning {
 /** Finds the meaning of an HTTP error in the catalogue, by code and sentence; by status alone when the code is unknown. */
 export function explainApiError(status: number, body: Pick<ErrorBody, "code" | "message">): ApiErrorMeaning {
   const { code, message } = body;
-  const entry = code === undefined ? undefined : findEntry(code, message ?? "");
+  const entry = code === undefined ? undefined : errorEntryFor(code, message ?? "");
   const fallback = meaningOfStatus(status);
   return {
     reason: entry?.reason ?? fallback.reason,
@@ -42,7 +42,8 @@ const matchers: readonly CatalogueMatcher[] = ERROR_CATALOGUE.map((entry) => ({
   sentence: entry.messagePattern === undefined ? undefined : new RegExp(entry.messagePattern, "i"),
 }));
 
-function findEntry(code: string, message: string): ErrorCatalogueEntry | undefined {
+/** The entry of the catalogue that an error of the service belongs to: the first that matches its code and its sentence. */
+export function errorEntryFor(code: string, message: string): ErrorCatalogueEntry | undefined {
   return matchers.find((matcher) => matcher.matchesCode(code) && (matcher.sentence?.test(message) ?? true))?.entry;
 }
 
