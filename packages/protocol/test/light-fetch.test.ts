@@ -62,6 +62,34 @@ describe("LightHeaders", () => {
 });
 
 describe("LightResponse", () => {
+  describe("json", () => {
+    const json = (text: string): Promise<unknown> => new LightResponse(bytesOf(text), { status: 200 }).json();
+    const name = fc.constantFrom("data", "nextToken", "a", 'quo"te', "__proto__", "");
+    const member = fc.tuple(
+      name,
+      fc.oneof(fc.jsonValue(), fc.constantFrom("data", '"data":', { data: 1, nextToken: 2 })),
+    );
+
+    test("refuses an object in which a member stands twice, and no other", async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(member, { maxLength: 4 }), fc.constantFrom("", " ", "\n"), async (members, space) => {
+          const text = `{${members.map(([key, value]) => `${JSON.stringify(key)}${space}:${space}${JSON.stringify(value)}`).join(`${space},`)}}`;
+          const names = members.map(([key]) => key);
+          if (new Set(names).size === names.length) expect(await json(text)).toEqual(JSON.parse(text));
+          else await expect(json(text)).rejects.toThrow(/stands in the body more than once/);
+        }),
+      );
+    });
+
+    test("names the member, not what it holds", async () => {
+      await expect(json('{"data":["secret"],"nextToken":"","data":[],"nextToken":""}')).rejects.toMatchObject({
+        code: "FC_RESPONSE",
+        reason: "invalid_response",
+        message: expect.stringContaining('but "data" stands in the body more than once'),
+      });
+    });
+  });
+
   test("describes the body it has, not the one that travelled", () => {
     const response = new LightResponse(bytesOf("{}"), {
       status: 200,

@@ -2,6 +2,7 @@ import { bodyExcerpt } from "../errors/body-excerpt.ts";
 import { FcResponseError } from "../errors/fc-response-error.ts";
 import { decodeUtf8, decodeUtf8Leniently } from "./decode-utf8.ts";
 import { LightHeaders, type HeadersSource } from "./light-headers.ts";
+import { repeatedMember } from "./repeated-member.ts";
 
 /** What a `LightResponse` is made of. */
 export interface LightResponseInit {
@@ -17,7 +18,8 @@ export interface LightResponseInit {
  * `content-encoding` and `transfer-encoding` are gone with what they described.
  *
  * Reading is strict where the platform is not: `json()`, and `text()` of a success, throw `FcResponseError` for bytes that are
- * not UTF-8 (the platform puts U+FFFD in their place) and for a body that is not one whole JSON value.
+ * not UTF-8 (the platform puts U+FFFD in their place), for a body that is not one whole JSON value, and for an object in which a
+ * member stands twice.
  */
 export class LightResponse implements Response {
   readonly status: number;
@@ -72,11 +74,16 @@ export class LightResponse implements Response {
   // eslint-disable-next-line typescript/no-explicit-any -- the platform's own signature
   async json(): Promise<any> {
     const text = this.#decode(this.#take());
+    let value: unknown;
     try {
-      return JSON.parse(text);
+      value = JSON.parse(text);
     } catch (cause) {
       throw this.#invalid("the body is not JSON", text, cause);
     }
+    const repeated = repeatedMember(text, value);
+    if (repeated !== undefined)
+      throw this.#invalid(`${JSON.stringify(repeated)} stands in the body more than once`, text);
+    return value;
   }
 
   async formData(): Promise<FormData> {
@@ -112,7 +119,7 @@ export class LightResponse implements Response {
     }
   }
 
-  #invalid(problem: string, text: string, cause: unknown): FcResponseError {
+  #invalid(problem: string, text: string, cause?: unknown): FcResponseError {
     const requestId = this.headers.get("x-fc-request-id") ?? undefined;
     const request = requestId === undefined ? "" : ` (request ${requestId})`;
     return new FcResponseError(
