@@ -8,6 +8,7 @@ export default defineConfig({
       "{openapi,e2e,bench}/test/**/*.test.ts",
       "examples/*/test/**/*.test.ts",
     ],
+    globalSetup: "e2e/build-explorer-page.ts",
     reporters: ["default", new SkipReporter()],
     testTimeout: 20_000,
   },

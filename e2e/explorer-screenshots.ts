@@ -5,9 +5,10 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { setup as buildExplorerPage } from "./build-explorer-page.ts";
 import { copied, field, launchChromium, openExplorer, send, show, VIEWPORTS } from "./explorer-page.ts";
 import { startEmulator } from "./start-emulator.ts";
-import { buildExplorerPage, startExplorer } from "./start-explorer.ts";
+import { startExplorer } from "./start-explorer.ts";
 
 interface Shot {
   readonly name: string;

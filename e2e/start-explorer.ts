@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runOrThrow } from "./run-to-end.ts";
 import { startProcess, type RunningProcess } from "./start-process.ts";
 
 const FOLDER = fileURLToPath(new URL("../apps/explorer", import.meta.url));
@@ -11,16 +10,7 @@ export interface RunningExplorer extends RunningProcess {
   readonly url: string;
 }
 
-/** Builds the page alone, which takes less than a second. */
-export async function buildExplorerPage(): Promise<void> {
-  await runOrThrow(FOLDER, process.execPath, [
-    join(FOLDER, "node_modules/tsdown/dist/run.mjs"),
-    "--filter=page",
-    "--log-level=error",
-  ]);
-}
-
-/** Starts fc-async-explorer on a free port, with an emulator behind it: `http://127.0.0.1:10407`. The page has to be built. */
+/** Starts fc-async-explorer on a free port, with an emulator behind it: `http://127.0.0.1:10407`. */
 export async function startExplorer(emulatorUrl: string): Promise<RunningExplorer> {
   const { port } = new URL(emulatorUrl);
   const running = await startProcess({

@@ -1,6 +1,6 @@
 /**
  * `pnpm start`: the product on loopback, with the emulator in place of the cloud. Spawns the processes, waits until each
- * answers, says what to open, and stops them all together.
+ * answers, says what to open, and stops them all together. The explorer's page must have been built.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -17,7 +17,7 @@ interface Service {
 }
 
 const services: readonly Service[] = [
-  { name: "emulator", arguments: ["apps/emulator/src/main.ts"], port: 10_407 },
+  { name: "emulator", arguments: ["apps/emulator/src/main.ts", "--churn"], port: 10_407 },
   {
     name: "exporter",
     arguments: ["apps/exporter/src/main.ts", "--config.file=deploy/local/fc-async.yaml"],
@@ -30,6 +30,7 @@ const services: readonly Service[] = [
     port: 10_412,
     readyPath: "/-/ready",
   },
+  { name: "explorer", arguments: ["apps/explorer/src/main.ts"], port: 10_409, readyPath: "/-/healthy" },
 ];
 
 const environment = { SLACK_SIGNING_SECRET: DEVELOPMENT_SIGNING_SECRET, ...process.env };
@@ -71,11 +72,13 @@ setInterval(() => {
 await Promise.all(services.map((service) => untilReady(service)));
 if (!stopping) {
   console.log(`
-fc-async is running against the emulator: no cloud account, three demo accounts, four regions.
+fc-async is running against the emulator: no cloud account, three demo accounts, four regions, functions that come and go.
 
+  Explorer   http://127.0.0.1:10409   (try the operation, see its signature, copy samples)
   Metrics    http://127.0.0.1:10406/metrics
   Targets    http://127.0.0.1:10406
   Emulator   http://127.0.0.1:10407   (for signed requests; its own lines above end with one to paste)
+  Its state  http://127.0.0.1:10411/_emulator/state
   Slack bot  pnpm slack "/fc-async services"   (a signed command to http://127.0.0.1:10408/slack/events)
   Health     http://127.0.0.1:10412/-/ready
   Stop       Ctrl-C

@@ -19,7 +19,7 @@ import {
 } from "../explorer-page.ts";
 import { requireProgram } from "../required-program.ts";
 import { startEmulator, type RunningEmulator } from "../start-emulator.ts";
-import { buildExplorerPage, startExplorer, type RunningExplorer } from "../start-explorer.ts";
+import { startExplorer, type RunningExplorer } from "../start-explorer.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -35,7 +35,6 @@ let browser: Browser | undefined;
 beforeEach((context) => requireProgram("chromium", context));
 
 beforeAll(async () => {
-  await buildExplorerPage();
   emulator = await startEmulator();
   explorer = await startExplorer(emulator.url);
   return async () => {
