@@ -11,7 +11,11 @@ import { startEmulator } from "../server/start-emulator.ts";
 import { formatSpread, spreadOf } from "../statistics/spread.ts";
 import type { Bench, Goal } from "./goal.ts";
 
-const ROWS = { services: 10, functions: 100 };
+const ROWS = Array.from({ length: 1000 }, (_, index) => ({
+  serviceName: "order-processing-001",
+  functionName: `handle-order-event-${String(index).padStart(8, "0")}`,
+  qualifier: "LATEST",
+}));
 const SERVERS = ["emulator", "bare"] as const;
 
 /** E1: how many pages of 100 rows the emulator answers, signature verified, against a bare node:http server with the same bytes. */

@@ -11,7 +11,11 @@ import type { Bench, Goal } from "./goal.ts";
 
 const MOST_MS = 300;
 const RETRY_MS = 2;
-const ROWS = { services: 10, functions: 100 };
+const ROWS = Array.from({ length: 1000 }, (_, index) => ({
+  serviceName: "order-processing-001",
+  functionName: `handle-order-event-${String(index).padStart(8, "0")}`,
+  qualifier: "LATEST",
+}));
 
 /** E2: from starting the process to its first right answer. */
 export const emulatorStart: Goal = {

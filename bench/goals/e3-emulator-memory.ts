@@ -6,7 +6,8 @@ import { startEmulator } from "../server/start-emulator.ts";
 import type { Bench, Goal } from "./goal.ts";
 
 const MOST_MEGABYTES = 150;
-const ROWS = { services: 1000, functions: 1000 };
+const SERVICES = 1000;
+const FUNCTIONS = 1000;
 
 /** E3: the largest resident set of the emulator while a client reads a million generated rows, page by page. */
 export const emulatorMemory: Goal = {
@@ -14,8 +15,12 @@ export const emulatorMemory: Goal = {
   async measure({ pinning, folder }: Bench): Promise<readonly GoalRow[]> {
     const subject = { goal: "E3", what: "largest resident set of the emulator while 1 M generated rows are read" };
     execFileSync("turbo", ["run", "build", "--filter=fc-async-emulator", "--output-logs=errors-only"]);
-    const emulator = await startEmulator({ pinning, folder, rows: ROWS });
-    const rows = ROWS.services * ROWS.functions;
+    const emulator = await startEmulator({
+      pinning,
+      folder,
+      rows: { generate: { services: SERVICES, functions: FUNCTIONS } },
+    });
+    const rows = SERVICES * FUNCTIONS;
     await runSample("walk", { pinning, flags: { client: "fc-async", origin: emulator.origin, rows, walks: 1 } });
     const megabytes = largestResidentMegabytes(emulator.processId);
     await emulator.stop();

@@ -7,8 +7,8 @@ import { parseArgs } from "node:util";
 import { LIMIT } from "../clients/account.ts";
 import { signedRequestHead } from "../clients/floor.ts";
 
-const WARM_UP_REQUESTS = 60_000;
-const REQUESTS = 30_000;
+const WARM_UP_REQUESTS = 20_000;
+const REQUESTS = 20_000;
 const CONNECTIONS = 16;
 
 const { values } = parseArgs({ options: { origin: { type: "string", default: "" } } });

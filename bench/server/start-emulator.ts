@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ACCOUNT_ID, CREDENTIALS, REGION } from "../clients/account.ts";
+import type { RegionRows } from "@fc-async/emulator";
 import type { Pinning } from "../machine/pinning.ts";
 
 /** As it is published: one file. */
@@ -14,8 +15,8 @@ export interface EmulatorToStart {
   readonly pinning: Pinning;
   /** For the seed file. */
   readonly folder: string;
-  /** Services and functions in each: all rows of the one account in the one region. */
-  readonly rows: { readonly services: number; readonly functions: number };
+  /** All rows of the one account in the one region, as a seed file has them. */
+  readonly rows: RegionRows;
 }
 
 export interface StartedEmulator {
@@ -27,7 +28,7 @@ export interface StartedEmulator {
 /** The flags of an emulator that has these rows for the account of the bench, and says nothing about requests. */
 export function emulatorFlags({ folder, rows }: Omit<EmulatorToStart, "pinning">): readonly string[] {
   const seedFile = join(folder, "seed.json");
-  const account = { accountId: ACCOUNT_ID, accessKeys: [CREDENTIALS], regions: { [REGION]: { generate: rows } } };
+  const account = { accountId: ACCOUNT_ID, accessKeys: [CREDENTIALS], regions: { [REGION]: rows } };
   writeFileSync(seedFile, JSON.stringify({ accounts: [account] }));
   return [`--seed.file=${seedFile}`, "--admin.listen-address=none", "--log.level=silent"];
 }

@@ -79,7 +79,7 @@ export const SERVE_FLAGS = {
   contract: defaultFlag({
     placeholder: "how",
     help: "What to do about an answer that is not as the OpenAPI description says: off (do not look), warn (log it), fail (answer 500 instead).",
-    defaultText: "warn",
+    defaultText: "off",
     parse: parseOneOf("off", "warn", "fail"),
   }),
   "tls.self-signed": switchFlag("Serve HTTPS with a certificate made for this run, good for 30 days."),

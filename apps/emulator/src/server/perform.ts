@@ -14,12 +14,12 @@ const LAST_CHUNK = "0\r\n\r\n";
  * Puts an outcome on the wire: an answer, or what a fault does to the connection. Whatever is not an answer by the book is
  * written to the socket itself: node:http would put it right.
  *
- * @param tcpSocket - the TCP socket under the response's, for the reset: that of TLS cannot be reset
+ * @param tcpSocket - finds the TCP socket under the response's, for the reset: that of TLS cannot be reset
  */
 export async function perform(
   outcome: WireAnswer | TransportFault,
   response: ServerResponse,
-  tcpSocket: Socket | undefined,
+  tcpSocket: () => Socket | undefined,
 ): Promise<void> {
   switch (outcome.type) {
     case "answer":
@@ -57,7 +57,7 @@ async function drip({ answer, bytes, everyMs }: Drip, response: ServerResponse):
   response.end();
 }
 
-async function cut({ type, partial }: Cut, socket: Socket | null, tcpSocket: Socket | undefined): Promise<void> {
+async function cut({ type, partial }: Cut, socket: Socket | null, tcpSocket: () => Socket | undefined): Promise<void> {
   if (socket === null) return;
   if (partial !== undefined) {
     const { answer, afterBytes, framing } = partial;
@@ -74,7 +74,7 @@ async function cut({ type, partial }: Cut, socket: Socket | null, tcpSocket: Soc
     }
   }
   // A real RST: what the peer sees is ECONNRESET, not the end of a body.
-  if (type === "reset") tcpSocket?.resetAndDestroy();
+  if (type === "reset") tcpSocket()?.resetAndDestroy();
   else socket.destroySoon();
 }
 

@@ -39,7 +39,7 @@ export async function startEmulatorServer(options: EmulatorServerOptions): Promi
   const { emulator, hostname = "127.0.0.1", port = 0, tls } = options;
   const tcpSockets = new Map<string, Socket>();
   const listener: RequestListener = (request, response) => {
-    serve(emulator, request, response, tcpSockets.get(peerOf(request.socket))).catch((error: unknown) => {
+    serve(emulator, request, response, () => tcpSockets.get(peerOf(request.socket))).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   };
@@ -70,7 +70,7 @@ async function serve(
   emulator: Emulator,
   request: IncomingMessage,
   response: ServerResponse,
-  tcpSocket: Socket | undefined,
+  tcpSocket: () => Socket | undefined,
 ): Promise<void> {
   await perform(await emulator.answer(await receivedMessage(request)), response, tcpSocket);
 }
