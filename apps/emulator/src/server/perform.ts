@@ -1,7 +1,8 @@
-import { STATUS_CODES, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TransportFault, WireAnswer } from "@fc-async/emulator";
+import { http } from "@fc-async/protocol/node";
 
 type Cut = Extract<TransportFault, { readonly type: "reset" | "close" }>;
 type Drip = Extract<TransportFault, { readonly type: "drip" }>;
@@ -110,7 +111,7 @@ function head({ status, headers }: WireAnswer, framing?: readonly (readonly [nam
       ? headers
       : [...headers.filter(([name]) => name.toLowerCase() !== "content-length"), ...framing];
   const lines = framed.map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n`;
+  return `HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ""}\r\n${lines.join("")}\r\n`;
 }
 
 function chunk(bytes: Uint8Array): Uint8Array {

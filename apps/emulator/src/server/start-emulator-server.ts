@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Emulator } from "@fc-async/emulator";
+import { http } from "@fc-async/protocol/node";
 import type { TlsIdentity } from "../tls/tls-identity.ts";
 import { perform } from "./perform.ts";
 import { receivedMessage } from "./received-message.ts";
@@ -43,10 +43,7 @@ export async function startEmulatorServer(options: EmulatorServerOptions): Promi
       response.destroy(error instanceof Error ? error : undefined);
     });
   };
-  const server =
-    tls === undefined
-      ? createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener)
-      : createTlsServer({ keepAliveTimeout: KEEP_ALIVE_MS, key: tls.key, cert: tls.cert }, listener);
+  const server = await serverFor(tls, listener);
   server.on("connection", (socket: Socket) => {
     const peer = peerOf(socket);
     tcpSockets.set(peer, socket);
@@ -64,6 +61,13 @@ export async function startEmulatorServer(options: EmulatorServerOptions): Promi
     port: boundPort,
     close: () => close(server),
   };
+}
+
+async function serverFor(tls: TlsIdentity | undefined, listener: RequestListener): Promise<Server> {
+  if (tls === undefined) return http.createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
+  // Loaded when it is asked for: plain HTTP does without 8 MB.
+  const https = await import("node:https");
+  return https.createServer({ keepAliveTimeout: KEEP_ALIVE_MS, key: tls.key, cert: tls.cert }, listener);
 }
 
 async function serve(

@@ -1,5 +1,4 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
-import { createSecureContext } from "node:tls";
 import { textOfFile } from "../input/input-from-file.ts";
 import { problemsOf, type Input } from "../input/read-input.ts";
 import type { TlsIdentity } from "./tls-identity.ts";
@@ -14,6 +13,8 @@ export async function identityFromFiles(certFile: string, keyFile: string): Prom
     return { ok: false, problems: [`${keyFile}: is not the key of the certificate in ${certFile}`] };
   }
   const identity = { key: keyText.value, cert: certText.value };
+  // Loaded with the files, as the server's own part of TLS is.
+  const { createSecureContext } = await import("node:tls");
   try {
     createSecureContext(identity);
   } catch (error) {

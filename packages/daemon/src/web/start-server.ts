@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import type { RequestListener } from "node:http";
+import { http } from "@fc-async/protocol/node";
 import type { ListenAddress } from "../listen-address.ts";
 
 export interface RunningServer {
@@ -18,7 +19,7 @@ const SWEEP_MS = 50;
 
 /** Starts a bounded HTTP server. Rejects with the system's error when it cannot listen. */
 export async function startServer(listener: RequestListener, address: ListenAddress): Promise<RunningServer> {
-  const server = createServer(LIMITS, listener);
+  const server = http.createServer(LIMITS, listener);
   server.maxConnections = MAX_CONNECTIONS;
   server.listen({ port: address.port, ...(address.hostname === undefined ? {} : { host: address.hostname }) });
   await once(server, "listening");

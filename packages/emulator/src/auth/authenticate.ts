@@ -76,8 +76,9 @@ export async function authenticate(
     const error = verdictError(verdict, message, arrival);
     return { ok: false, scheme, accessKeyId, verdict: problem, detail, diagnosis, error };
   }
-  const { scheme, accessKeyId, nonce, dateMs } = verdict;
-  const accountId = by.keys.get(accessKeyId)?.accountId ?? "";
+  const { scheme, nonce, dateMs } = verdict;
+  // The ring's own text: the received one is a slice that keeps its whole header in memory as long as the log does.
+  const { accountId = "", key: { accessKeyId = verdict.accessKeyId } = {} } = by.keys.get(verdict.accessKeyId) ?? {};
   const objection = objectionTo(verdict, accountId, message, arrival, by);
   return objection === undefined
     ? { ok: true, scheme, accessKeyId, accountId, nonce, dateMs }

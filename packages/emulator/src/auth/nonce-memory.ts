@@ -8,19 +8,20 @@ export interface NonceMemory {
 export function createNonceMemory(maxSkewMs: number): NonceMemory {
   // A request dated `maxSkewMs` ahead is good until `maxSkewMs` after its date.
   const lifetimeMs = 2 * maxSkewMs;
-  // In the order of insertion, which is the order of expiry.
-  const expiries = new Map<string, number>();
+  // By key, each in the order of insertion, which is the order of expiry.
+  const expiriesByKey = new Map<string, Map<string, number>>();
   return {
     accept(accessKeyId, nonce, nowMs) {
-      for (const [key, expiresAtMs] of expiries) {
+      const expiries = expiriesByKey.get(accessKeyId) ?? new Map<string, number>();
+      expiriesByKey.set(accessKeyId, expiries);
+      for (const [used, expiresAtMs] of expiries) {
         if (expiresAtMs >= nowMs) break;
-        expiries.delete(key);
+        expiries.delete(used);
       }
-      const key = `${accessKeyId}\n${nonce}`;
-      if (expiries.has(key)) return false;
-      expiries.set(key, nowMs + lifetimeMs);
+      if (expiries.has(nonce)) return false;
+      expiries.set(nonce, nowMs + lifetimeMs);
       return true;
     },
-    clear: () => expiries.clear(),
+    clear: () => expiriesByKey.clear(),
   };
 }

@@ -50,6 +50,9 @@ interface Arrived {
   readonly scene: FaultScene;
 }
 
+/** One for all: ten thousand records are kept. */
+const NONE: readonly string[] = [];
+
 /** The end of an exchange, and what the log learns from it. */
 interface Settled {
   readonly outcome: WireAnswer | TransportFault;
@@ -74,11 +77,11 @@ export async function exchange(message: ReceivedMessage, world: World): Promise<
     verdict: undefined,
     detail: undefined,
     diagnosis: undefined,
-    unread: [],
+    unread: NONE,
     page: undefined,
     fault: undefined,
     status: undefined,
-    violations: [],
+    violations: NONE,
     code: undefined,
     requestId: scene.stamp.requestId,
   } satisfies RequestRecord;

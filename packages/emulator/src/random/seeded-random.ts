@@ -22,13 +22,23 @@ export function seededRandom(seed: number): () => number {
 /** 32 hexadecimal digits per call. */
 export function seededHex(next: () => number): string {
   let text = "";
-  for (let word = 0; word < 4; word++) text += next().toString(16).padStart(8, "0");
+  for (let word = 0; word < 4; word++) text += hexDigits(next(), 8);
   return text;
 }
 
 /** A UUID of version 4 (RFC 9562 section 5.4) per call: the form of `X-Fc-Request-Id` in FC 2.0. */
 export function seededUuid(next: () => number): string {
-  const hex = seededHex(next);
-  const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) & 3);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const [first, second, third, fourth] = [next(), next(), next(), next()];
+  // Joined, and not concatenated: the log keeps ten thousand of them, and a rope keeps its strands.
+  return [
+    hexDigits(first, 8),
+    hexDigits(second >>> 16, 4),
+    hexDigits(0x4000 | (second & 0xfff), 4),
+    hexDigits(0x8000 | (third >>> 18), 4),
+    hexDigits(third & 0xffff, 4) + hexDigits(fourth, 8),
+  ].join("-");
+}
+
+function hexDigits(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, "0");
 }

@@ -1,3 +1,4 @@
+export { http } from "./builtin-modules.ts";
 export type { PhaseTimeouts } from "./exchange.ts";
 export { createNodeFetch, type NodeFetch, type NodeFetchOptions } from "./node-fetch.ts";
 export { nodeHash } from "./node-hash.ts";
