@@ -6,11 +6,12 @@ const MAX_READ_BYTES = 8 * 1024 * 1024;
 
 /** A request as it stood on the wire. The target is the request line's, which no URL parser has touched. */
 export async function receivedMessage(request: IncomingMessage): Promise<ReceivedMessage> {
+  const headers = headerMap(request.rawHeaders);
   return {
     method: request.method ?? "GET",
     target: request.url ?? "/",
-    headers: headerMap(request.rawHeaders),
-    body: hasBody(request) ? await readBody(request) : undefined,
+    headers,
+    body: hasBody(headers) ? await readBody(request) : undefined,
   };
 }
 
@@ -26,8 +27,8 @@ function headerMap(rawHeaders: readonly string[]): ReadonlyMap<string, string> {
   return headers;
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
+function hasBody(headers: ReadonlyMap<string, string>): boolean {
+  return headers.has("transfer-encoding") || (headers.get("content-length") ?? "0") !== "0";
 }
 
 async function readBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
