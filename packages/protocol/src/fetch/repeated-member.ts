@@ -13,17 +13,8 @@ export function repeatedMember(text: string, value: unknown): string | undefined
   return Object.keys(value).find((name) => {
     const spelling = JSON.stringify(name);
     // Twice anywhere is rare, a function called "data" for one, and only then is every character looked at.
-    return isMemberTwiceAnywhere(text, spelling) && membersAtTopLevel(text, spelling) > 1;
+    return text.indexOf(spelling) !== text.lastIndexOf(spelling) && membersAtTopLevel(text, spelling) > 1;
   });
-}
-
-function isMemberTwiceAnywhere(text: string, spelling: string): boolean {
-  let found = 0;
-  for (let at = text.indexOf(spelling); at !== -1; at = text.indexOf(spelling, at + spelling.length)) {
-    if (isFollowedByColon(text, at + spelling.length)) found += 1;
-    if (found > 1) return true;
-  }
-  return false;
 }
 
 function membersAtTopLevel(text: string, spelling: string): number {
