@@ -1,3 +1,4 @@
+import { EMPTY_FORM } from "../request/empty-form.ts";
 import type { FieldName, FormValues } from "../request/explorer-request.ts";
 import { FIELDS } from "../request/fields.ts";
 import type { FormReading } from "../request/read-form.ts";
@@ -49,25 +50,11 @@ const MAX_ROWS = 2_000_000;
 
 const LIST_FIELDS = ["endpoint", "accountId", "region"] as const satisfies readonly FieldName[];
 
-const EMPTY_VALUES: FormValues = {
-  accountId: "",
-  region: "",
-  endpoint: "",
-  accessKeyId: "",
-  accessKeySecret: "",
-  securityToken: "",
-  limit: "",
-  nextToken: "",
-  "X-Fc-Account-Id": "",
-  "X-Fc-Date": "",
-  "X-Fc-Trace-Id": "",
-};
-
 /** Before the server has answered. */
 export const INITIAL_STATE: PageState = {
   settings: undefined,
   problem: undefined,
-  values: EMPTY_VALUES,
+  values: EMPTY_FORM,
   left: new Map(),
   touched: new Set(),
   calls: [],

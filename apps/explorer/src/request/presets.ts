@@ -1,4 +1,5 @@
 import { HOST_VARIABLES, VENDOR_ENDPOINTS } from "../generated/operation.ts";
+import { EMPTY_FORM } from "./empty-form.ts";
 import type { FormValues } from "./explorer-request.ts";
 import { FIELDS } from "./fields.ts";
 
@@ -34,26 +35,15 @@ export function presetsFor(emulatorEndpoint: string, demo: DemoKey): readonly Pr
     {
       id: "emulator",
       title: "Emulator",
-      values: { ...EMPTY, endpoint: emulatorEndpoint, accountId, region, accessKeyId, accessKeySecret },
+      values: { ...BLANK, endpoint: emulatorEndpoint, accountId, region, accessKeyId, accessKeySecret },
     },
     {
       id: "real",
       title: "Alibaba Cloud",
-      values: { ...EMPTY, endpoint: publicEndpoint.template, region: HOST_VARIABLES.region.default },
+      values: { ...BLANK, endpoint: publicEndpoint.template, region: HOST_VARIABLES.region.default },
     },
   ];
 }
 
-const EMPTY: FormValues = {
-  accountId: "",
-  region: "",
-  endpoint: "",
-  accessKeyId: "",
-  accessKeySecret: "",
-  securityToken: "",
-  limit: FIELDS.find(({ name }) => name === "limit")?.default ?? "",
-  nextToken: "",
-  "X-Fc-Account-Id": "",
-  "X-Fc-Date": "",
-  "X-Fc-Trace-Id": "",
-};
+/** Filled in with what the service takes for a limit that is left out, so that it is seen. */
+const BLANK: FormValues = { ...EMPTY_FORM, limit: FIELDS.find(({ name }) => name === "limit")?.default ?? "" };
