@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createEmulator, DEMO_ACCOUNT, demoAccounts, type RequestRecord } from "@fc-async/emulator";
+import { createEmulator, DEMO_ACCOUNT, demoAccounts, type RequestRecord, openApiContract } from "@fc-async/emulator";
 import axe from "axe-core";
 import { startEmulatorServer } from "fc-async-emulator";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
@@ -304,7 +304,11 @@ describe("a relay failure", () => {
 describe("sign", () => {
   test("shows the very request that the emulator received", async () => {
     const records: RequestRecord[] = [];
-    const inside = createEmulator({ accounts: demoAccounts(), onRequest: (record) => records.push(record) });
+    const inside = createEmulator({
+      accounts: demoAccounts(),
+      contract: openApiContract("fail"),
+      onRequest: (record) => records.push(record),
+    });
     const server = await startEmulatorServer({ emulator: inside });
     onTestFinished(() => server.close());
     const { url } = await explorerBefore(server.url);

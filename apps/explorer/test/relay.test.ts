@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { createNodeFetch } from "@fc-async/protocol/node";
-import { createEmulator, demoAccounts } from "@fc-async/emulator";
+import { createEmulator, demoAccounts, openApiContract } from "@fc-async/emulator";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createRelay, type RelayOutcome } from "../src/relay/create-relay.ts";
 import { parseRelayRequest } from "../src/relay/parse-relay-request.ts";
@@ -49,7 +49,7 @@ async function relayTo(answer: (request: IncomingMessage, response: ServerRespon
 describe("a relay", () => {
   test("hands out the upstream's own answer, whatever its status, with the time it took", async () => {
     let nowMs = 100;
-    const emulator = createEmulator({ accounts: demoAccounts() });
+    const emulator = createEmulator({ accounts: demoAccounts(), contract: openApiContract("fail") });
     const relay = createRelay({
       fetch: async (url, init) => {
         nowMs += 42;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { startServer, ownHosts } from "@fc-async/daemon";
-import { createEmulator, DEMO_ACCOUNT, demoAccounts } from "@fc-async/emulator";
+import { createEmulator, DEMO_ACCOUNT, demoAccounts, openApiContract } from "@fc-async/emulator";
 import { FcNetworkError } from "@fc-async/protocol";
 import {
   createExplorerApp,
@@ -37,7 +37,7 @@ function appWith(options: Partial<ExplorerAppOptions> = {}): ExplorerApp {
       ["/assets/3f2a.js", pageFile("3f2a.js", utf8.encode(SCRIPT))],
       ["/assets/tiny.css", pageFile("tiny.css", utf8.encode("a{}"))],
     ]),
-    fetch: createEmulator({ accounts: demoAccounts() }).fetch,
+    fetch: createEmulator({ accounts: demoAccounts(), contract: openApiContract("fail") }).fetch,
     hosts: () => ownHosts({ hostname: "127.0.0.1", port: 10409 }, 10409),
     ...options,
   });

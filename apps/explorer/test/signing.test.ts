@@ -11,7 +11,7 @@ import {
 } from "@fc-async/protocol";
 import { nodeHash } from "@fc-async/protocol/node";
 import { verifyRequest } from "@fc-async/protocol/verify";
-import { createEmulator, DEMO_ACCOUNT, demoAccounts } from "@fc-async/emulator";
+import { createEmulator, DEMO_ACCOUNT, demoAccounts, openApiContract } from "@fc-async/emulator";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { OPERATION } from "../src/generated/operation.ts";
@@ -170,7 +170,11 @@ describe("the stages of a signature", () => {
 
 describe("a final request", () => {
   test("is accepted by the emulator and lists rows", async () => {
-    const emulator = createEmulator({ accounts: demoAccounts(), now: () => INSTANT.dateMs });
+    const emulator = createEmulator({
+      accounts: demoAccounts(),
+      now: () => INSTANT.dateMs,
+      contract: openApiContract("fail"),
+    });
     const { finalRequest } = await stagesOf({ limit: "3", "X-Fc-Account-Id": DEMO_ACCOUNT.accountId });
     const headers = finalRequest.headers.map(([name, value]): [string, string] => [name, value]);
     const response = await emulator.fetch(finalRequest.url, { headers });
@@ -179,7 +183,11 @@ describe("a final request", () => {
   });
 
   test("is refused by it with another secret", async () => {
-    const emulator = createEmulator({ accounts: demoAccounts(), now: () => INSTANT.dateMs });
+    const emulator = createEmulator({
+      accounts: demoAccounts(),
+      now: () => INSTANT.dateMs,
+      contract: openApiContract("fail"),
+    });
     const { finalRequest } = await stagesOf({ accessKeySecret: "ExampleSecret0000000000000000" });
     const headers = finalRequest.headers.map(([name, value]): [string, string] => [name, value]);
     const response = await emulator.fetch(finalRequest.url, { headers });

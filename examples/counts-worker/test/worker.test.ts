@@ -1,4 +1,4 @@
-import { createEmulator, DEMO_ACCOUNT, demoAccounts, type EmulatorOptions } from "@fc-async/emulator";
+import { createEmulator, DEMO_ACCOUNT, demoAccounts, type EmulatorOptions, openApiContract } from "@fc-async/emulator";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { countsPerService } from "../src/counts-per-service.ts";
 import worker from "../src/worker.ts";
@@ -20,7 +20,7 @@ function world(faults: EmulatorOptions["faults"] = []): {
   readonly log: string[];
   readonly emulator: ReturnType<typeof createEmulator>;
 } {
-  const emulator = createEmulator({ accounts: demoAccounts(), faults });
+  const emulator = createEmulator({ accounts: demoAccounts(), faults, contract: openApiContract("fail") });
   vi.stubGlobal("fetch", emulator.fetch);
   const log: string[] = [];
   vi.spyOn(console, "error").mockImplementation((line: unknown) => log.push(String(line)));

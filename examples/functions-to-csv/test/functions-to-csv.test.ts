@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { createEmulator, DEMO_ACCOUNT, demoAccounts, type EmulatorOptions } from "@fc-async/emulator";
+import { createEmulator, DEMO_ACCOUNT, demoAccounts, type EmulatorOptions, openApiContract } from "@fc-async/emulator";
 import { describe, expect, test } from "vitest";
 import { csvLine } from "../src/csv-line.ts";
 import { serveEmulator } from "./serve-emulator.ts";
@@ -29,7 +29,9 @@ function run(env: NodeJS.ProcessEnv): Promise<Ended> {
 }
 
 async function runAgainstEmulator(env: NodeJS.ProcessEnv, faults: EmulatorOptions["faults"] = []): Promise<Ended> {
-  const endpoint = await serveEmulator(createEmulator({ accounts: demoAccounts(), faults }));
+  const endpoint = await serveEmulator(
+    createEmulator({ accounts: demoAccounts(), faults, contract: openApiContract("fail") }),
+  );
   return run({ ...ENV, FC_ASYNC_ENDPOINT: endpoint, ...env });
 }
 

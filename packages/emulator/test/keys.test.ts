@@ -2,7 +2,7 @@ import { createEmulator, type AccessKey, type Emulator, type RamStatement } from
 import { ERROR_CATALOGUE } from "@fc-async/protocol/error-catalogue";
 import { describe, expect, test } from "vitest";
 import { signedGet, type SignedGet } from "./signed-get.ts";
-import { ACCOUNT_ID, GATEWAY_HOST, KEY, NOW_MS, numberedRows, REGION, STS_KEY } from "./world.ts";
+import { ACCOUNT_ID, CONTRACT, GATEWAY_HOST, KEY, NOW_MS, numberedRows, REGION, STS_KEY } from "./world.ts";
 
 interface Scene {
   readonly emulator: Emulator;
@@ -15,6 +15,7 @@ function scene(key: AccessKey): Scene {
   const emulator = createEmulator({
     accounts: [{ accountId: ACCOUNT_ID, accessKeys: [key], regions: { [REGION]: numberedRows(3) } }],
     now: () => nowMs,
+    contract: CONTRACT,
   });
   return {
     emulator,

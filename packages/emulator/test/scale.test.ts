@@ -3,7 +3,7 @@ import { nodeHash } from "@fc-async/protocol/node";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pageOf, rowsOf } from "./walk.ts";
-import { ACCOUNT_ID, KEY, NOW_MS, numberedRows, OTHER_ACCOUNT_ID, OTHER_KEY, REGION } from "./world.ts";
+import { ACCOUNT_ID, CONTRACT, KEY, NOW_MS, numberedRows, OTHER_ACCOUNT_ID, OTHER_KEY, REGION } from "./world.ts";
 
 type Generate = GeneratedRows["generate"];
 
@@ -24,6 +24,7 @@ function scene(regions: Readonly<Record<string, readonly FunctionRow[] | Generat
     ],
     now: () => nowMs,
     hash: nodeHash,
+    contract: CONTRACT,
     churn,
   });
   return {

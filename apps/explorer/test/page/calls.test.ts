@@ -1,4 +1,11 @@
-import { createEmulator, DEMO_ACCOUNT, demoAccounts, type Emulator, type EmulatorOptions } from "@fc-async/emulator";
+import {
+  createEmulator,
+  DEMO_ACCOUNT,
+  demoAccounts,
+  type Emulator,
+  type EmulatorOptions,
+  openApiContract,
+} from "@fc-async/emulator";
 import { describe, expect, test } from "vitest";
 import { readPage } from "../../src/page/answer/read-page.ts";
 import type { CallPorts } from "../../src/page/calls/call-ports.ts";
@@ -21,7 +28,12 @@ interface Bench {
 
 /** A page before an emulator, with a relay that is a function. */
 function bench(options: Partial<EmulatorOptions> = {}): Bench {
-  const emulator = createEmulator({ accounts: demoAccounts(), now: () => START_MS, ...options });
+  const emulator = createEmulator({
+    accounts: demoAccounts(),
+    now: () => START_MS,
+    contract: openApiContract("fail"),
+    ...options,
+  });
   const sent: RelayRequest[] = [];
   const relay: Relay = async (request) => {
     sent.push(request);

@@ -72,7 +72,7 @@ export function RequestForm(props: RequestFormProps): JSX.Element {
           <fieldset class="form-group">
             <legend>Keys</legend>
             <p class="group-note">
-              <LockIcon /> Keys never leave this tab: it signs by itself and hands on the signed request alone.
+              <LockIcon /> The secret never leaves this tab: it signs by itself, and hands on the signed request alone.
             </p>
             {rows("keys")}
           </fieldset>
