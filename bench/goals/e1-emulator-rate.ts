@@ -7,15 +7,11 @@ import { countRow, ratioRow, type GoalRow } from "../report/goal-row.ts";
 import { measureRounds, ratiosOf } from "../samples/rounds.ts";
 import { runSample } from "../samples/run-sample.ts";
 import { startBareHttpServer } from "../server/start-bare-http-server.ts";
-import { startEmulator } from "../server/start-emulator.ts";
+import { pageRows, startEmulator } from "../server/start-emulator.ts";
 import { formatSpread, spreadOf } from "../statistics/spread.ts";
 import type { Bench, Goal } from "./goal.ts";
 
-const ROWS = Array.from({ length: 1000 }, (_, index) => ({
-  serviceName: "order-processing-001",
-  functionName: `handle-order-event-${String(index).padStart(8, "0")}`,
-  qualifier: "LATEST",
-}));
+const ROWS = pageRows(1000);
 const SERVERS = ["emulator", "bare"] as const;
 
 /** E1: how many pages of 100 rows the emulator answers, signature verified, against a bare node:http server with the same bytes. */
@@ -34,6 +30,10 @@ export const emulatorRate: Goal = {
     );
     await Promise.all([emulator.stop(), bare.stop()]);
 
+    const exchangeUs: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      exchangeUs.push((await runSample("exchange", { pinning, flags: {} })).get("exchangeCpuUs"));
+    }
     const ratios = ratiosOf(measured, "emulator", "bare", (perSecond) => perSecond);
     const perMs = (measured.get("emulator") ?? []).map((perSecond) => perSecond / 1000);
     return [
@@ -41,6 +41,7 @@ export const emulatorRate: Goal = {
         atLeast: 0.5,
       }),
       countRow({ goal, what: "pages a millisecond" }, formatSpread(spreadOf(perMs))),
+      countRow({ goal, what: "CPU of one exchange in a loop of its own" }, `${formatSpread(spreadOf(exchangeUs))} µs`),
     ];
   },
 };

@@ -5,17 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LIMIT } from "../clients/account.ts";
 import { signedRequestHead } from "../clients/floor.ts";
 import { countRow, type GoalRow } from "../report/goal-row.ts";
-import { EMULATOR_PROGRAM, emulatorFlags } from "../server/start-emulator.ts";
+import { EMULATOR_PROGRAM, emulatorFlags, pageRows } from "../server/start-emulator.ts";
 import { formatSpread, spreadOf } from "../statistics/spread.ts";
 import type { Bench, Goal } from "./goal.ts";
 
 const MOST_MS = 300;
 const RETRY_MS = 2;
-const ROWS = Array.from({ length: 1000 }, (_, index) => ({
-  serviceName: "order-processing-001",
-  functionName: `handle-order-event-${String(index).padStart(8, "0")}`,
-  qualifier: "LATEST",
-}));
+const ROWS = pageRows(1000);
 
 /** E2: from starting the process to its first right answer. */
 export const emulatorStart: Goal = {

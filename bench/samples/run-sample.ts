@@ -23,7 +23,10 @@ export interface SampleOptions {
  *
  * @throws {Error} with what the sample wrote to stderr, when it fails or takes longer than two minutes.
  */
-export async function runSample(name: "walk" | "signing" | "load", options: SampleOptions): Promise<Figures> {
+export async function runSample(
+  name: "walk" | "signing" | "load" | "exchange",
+  options: SampleOptions,
+): Promise<Figures> {
   const { pinning, flags, env } = options;
   const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { ACCOUNT_ID, CREDENTIALS, REGION } from "../clients/account.ts";
-import type { RegionRows } from "@fc-async/emulator";
+import type { FunctionRow, RegionRows } from "@fc-async/emulator";
 import type { Pinning } from "../machine/pinning.ts";
 
 /** As it is published: one file. */
@@ -23,6 +23,15 @@ export interface StartedEmulator {
   readonly origin: string;
   readonly processId: number;
   stop(): Promise<void>;
+}
+
+/** Rows as a seed file lists them, with names of a usual length. */
+export function pageRows(count: number): readonly FunctionRow[] {
+  return Array.from({ length: count }, (_, index) => ({
+    serviceName: "order-processing-001",
+    functionName: `handle-order-event-${String(index).padStart(8, "0")}`,
+    qualifier: "LATEST",
+  }));
 }
 
 /** The flags of an emulator that has these rows for the account of the bench, and says nothing about requests. */

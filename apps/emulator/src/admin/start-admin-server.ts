@@ -8,7 +8,7 @@ export type AdminServer = RunningServer;
 export async function startAdminServer(emulator: Emulator, address: ListenAddress): Promise<AdminServer> {
   let listener: Promise<RequestListener> | undefined;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // With the first request: what serves it brings HTTP/2 and Node's built-in client along, 25 MB that most runs never need.
+    // With the first request: what serves it brings HTTP/2 and Node's built-in client along, which most runs never need.
     listener ??= adminListener(emulator, ownHosts(address, server.port));
     (await listener)(request, response);
   };

@@ -10,12 +10,15 @@ import {
   type FlagValues,
   type ListenAddress,
 } from "@fc-async/daemon";
-import { PAGINATION_MODES, parsePaginationMode, type PaginationMode } from "@fc-async/emulator";
+import { PAGINATION_MODES, parsePaginationMode, type Churn, type PaginationMode } from "@fc-async/emulator";
 
 const REQUEST_LEVELS = ["silent", "info", "debug"] as const;
 
 /** `info` logs requests that were refused, hit by a fault or off the contract, `debug` every request, `silent` none. */
 export type RequestLevel = (typeof REQUEST_LEVELS)[number];
+
+/** What `--churn` does where the seed says nothing. */
+export const CHURN: Churn = { perMinute: 6 };
 
 const NONE = "none";
 const TEN_YEARS_MS = 3650 * 86_400_000;
@@ -51,7 +54,7 @@ export const SERVE_FLAGS = {
     parse: parseRegion,
   }),
   churn: switchFlag(
-    "Let functions appear and disappear: 6 changes a minute in each region, unless the seed file says otherwise.",
+    `Let functions appear and disappear: ${CHURN.perMinute} changes a minute in each region, unless the seed file says otherwise.`,
   ),
   pagination: defaultFlag<PaginationMode>({
     placeholder: "mode",

@@ -5,7 +5,7 @@ import { nodeHash } from "@fc-async/protocol/node";
 import { startAdminServer, type AdminServer } from "../admin/start-admin-server.ts";
 import { greeting, type GreetingTls } from "../command-line/greeting.ts";
 import { isLogged, requestText } from "../command-line/request-text.ts";
-import type { ServeFlags } from "../command-line/serve-flags.ts";
+import { CHURN, type ServeFlags } from "../command-line/serve-flags.ts";
 import { connectableHostname } from "../server/connectable-hostname.ts";
 import { startEmulatorServer, type EmulatorServer } from "../server/start-emulator-server.ts";
 import { selfMadeIdentity } from "../tls/self-made-identity.ts";
@@ -13,8 +13,6 @@ import type { TlsIdentity } from "../tls/tls-identity.ts";
 import type { ServeInput } from "./serve-input.ts";
 import { startNotes } from "./start-notes.ts";
 
-/** What `--churn` does where the seed says nothing. */
-const DEMO_CHURN = { perMinute: 6 };
 const EVERY_ADDRESS = "0.0.0.0";
 
 /** A running emulator. */
@@ -45,7 +43,7 @@ export class CannotServe extends Error {
 export async function serve(flags: ServeFlags, input: ServeInput, log: (text: string) => void): Promise<Serving> {
   const { "listen-address": address, "admin.listen-address": adminAddress, "default-region": defaultRegion } = flags;
   const { accounts, throttle } = input.seed;
-  const churn = input.seed.churn ?? (flags.churn ? DEMO_CHURN : undefined);
+  const churn = input.seed.churn ?? (flags.churn ? CHURN : undefined);
   const regions = [defaultRegion, ...accounts.flatMap((account) => Object.keys(account.regions))];
   const tls = await tlsOf(input.tls, regions, flags["tls.ca-file"]);
   const emulator = createEmulator({

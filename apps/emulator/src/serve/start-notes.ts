@@ -14,7 +14,7 @@ export function startNotes(
   const { pagination, "token-ttl": tokenTtlMs, skew: skewMs } = flags;
   const { faultRules, churn, throttle } = world;
   return [
-    ...(faultRules > 0 ? [`${faultRules} fault rule(s) armed.`] : []),
+    ...(faultRules > 0 ? [`${faultRules} fault ${faultRules === 1 ? "rule is" : "rules are"} armed.`] : []),
     ...(churn === undefined ? [] : [`Functions come and go: ${churn.perMinute} changes a minute in each region.`]),
     ...(throttle === undefined
       ? []

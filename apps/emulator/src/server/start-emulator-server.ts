@@ -65,7 +65,7 @@ export async function startEmulatorServer(options: EmulatorServerOptions): Promi
 
 async function serverFor(tls: TlsIdentity | undefined, listener: RequestListener): Promise<Server> {
   if (tls === undefined) return http.createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
-  // Loaded when it is asked for: plain HTTP does without 8 MB.
+  // Loaded when it is asked for: plain HTTP takes less memory without it.
   const https = await import("node:https");
   return https.createServer({ keepAliveTimeout: KEEP_ALIVE_MS, key: tls.key, cert: tls.cert }, listener);
 }

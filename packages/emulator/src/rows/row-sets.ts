@@ -6,7 +6,7 @@ import { listedSlots } from "../scale/listed-slots.ts";
 import { slotRows } from "../scale/slot-rows.ts";
 import type { RowList } from "./row-list.ts";
 import { createRowSet, type RowSet } from "./row-set.ts";
-import type { SlotList } from "./slot-list.ts";
+import type { SlotList } from "../scale/slot-list.ts";
 
 /** The rows of every account and region. */
 export interface RowSets {

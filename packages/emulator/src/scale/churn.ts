@@ -1,5 +1,5 @@
 import { mixed } from "../random/mixed.ts";
-import type { SlotList } from "../rows/slot-list.ts";
+import type { SlotList } from "./slot-list.ts";
 
 /** Functions that appear and disappear as time goes by. */
 export interface Churn {
@@ -11,7 +11,7 @@ export interface Churn {
 
 const DEFAULT_SEED = 1;
 const MINUTE_MS = 60_000;
-/** A change is undone after so long. */
+/** A change is undone after so long, in a short list sooner. */
 const LASTING_MINUTES = 10;
 /** However fast it goes, seven of eight slots are as they were. */
 const LARGEST_SHARE = 1 / 8;
@@ -20,7 +20,7 @@ const MAX_DRAWS = 24;
 
 /**
  * The slots that are not as they were, in order: regular ones without their row, and spare ones with it. A pure function of
- * seed and time: each change happens at its own moment and is undone ten minutes later, so nothing is remembered, and two
+ * seed and time: each change happens at its own moment and is undone at another, so nothing is remembered, and two
  * emulators with the same seed agree.
  *
  * @param place - tells regions apart, so that each has changes of its own

@@ -1,6 +1,6 @@
 import type { FunctionRow } from "../account.ts";
 import { mixed } from "../random/mixed.ts";
-import type { SlotList } from "../rows/slot-list.ts";
+import type { SlotList } from "./slot-list.ts";
 import type { GeneratedRows } from "./generated-rows.ts";
 
 /** One spare function for so many regular ones, and at least one in a service. */

@@ -1,6 +1,6 @@
 import type { FunctionRow } from "../account.ts";
 import { compareRows } from "../rows/row-order.ts";
-import type { SlotList } from "../rows/slot-list.ts";
+import type { SlotList } from "./slot-list.ts";
 
 /** One spare function for so many rows. */
 const ROWS_PER_SPARE = 4;

@@ -1,7 +1,7 @@
 import type { FunctionRow } from "../account.ts";
 import type { RowList } from "../rows/row-list.ts";
 import { rowSlice } from "../rows/row-slice.ts";
-import { firstSlotAfter, firstSlotWhere, type SlotList } from "../rows/slot-list.ts";
+import { firstSlotAfter, firstSlotWhere, type SlotList } from "./slot-list.ts";
 
 /**
  * The rows of slots, some of which are not as they were. Counts are kept for those few alone, so that any page of a million

@@ -1,4 +1,5 @@
 import type { Account } from "../account.ts";
+import type { PaginationMode } from "../pagination/pagination-mode.ts";
 import type { RowSets } from "../rows/row-sets.ts";
 
 /** What an emulator holds at a moment. No secret and no token of a key is in it. */
@@ -6,7 +7,7 @@ export interface EmulatorState {
   /** Its clock, ISO 8601. */
   readonly now: string;
   readonly skewMs: number;
-  readonly pagination: string;
+  readonly pagination: PaginationMode;
   readonly accounts: readonly {
     readonly accountId: string;
     readonly accessKeyIds: readonly string[];

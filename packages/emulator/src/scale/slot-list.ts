@@ -1,5 +1,5 @@
 import type { FunctionRow } from "../account.ts";
-import { compareRows } from "./row-order.ts";
+import { compareRows } from "../rows/row-order.ts";
 
 /**
  * Places for rows, in list order. A regular one has its row unless churn takes it away; a spare one has it only while churn
