@@ -12,7 +12,7 @@ export function problemsOf(...inputs: readonly Input<unknown>[]): readonly strin
 }
 
 /**
- * Reads YAML (JSON is a part of it) and hands the value to `parse`, whose problems come back with their place in the text.
+ * Reads YAML (JSON is a part of it) and hands the value to `parse`, whose problems come back with their place in the text, in its order.
  *
  * @param file - the name to print before each problem
  */
@@ -37,9 +37,10 @@ export function readInput<T>(file: string, text: string, parse: (value: unknown)
     return { ok: true, value: parse(value) };
   } catch (error) {
     if (!(error instanceof EmulatorInputError)) throw error;
-    const problems = error.problems.map(
-      ({ path, message }) => `${place(offsetOf(document, path))}: ${formatPath(path)}: ${message}`,
-    );
+    const problems = error.problems
+      .map(({ path, message }) => ({ offset: offsetOf(document, path), text: `${formatPath(path)}: ${message}` }))
+      .toSorted((left, right) => left.offset - right.offset)
+      .map(({ offset, text: problem }) => `${place(offset)}: ${problem}`);
     return { ok: false, problems };
   }
 }
