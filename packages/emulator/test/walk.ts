@@ -20,20 +20,24 @@ export async function pageOf(
   return JSON.parse(text);
 }
 
-/** The pages of a walk to its end, or as many as `maxPages` of one that has none. */
+/** Longer than any list of these tests: a walk past it has no end. */
+const MAX_PAGES = 5000;
+
+/** The pages of a walk to its end; with `firstPages`, no more than so many of them. */
 export async function pagesOf(
   emulator: Emulator,
   limit: number,
   more: SignedGet = {},
-  maxPages = 1000,
+  firstPages = Infinity,
 ): Promise<readonly Page[]> {
   const pages: Page[] = [];
   let token: string | undefined;
   do {
+    if (pages.length === MAX_PAGES) throw new Error(`the walk has no end within ${MAX_PAGES} pages`);
     const page = await pageOf(emulator, limit, token, more);
     pages.push(page);
     token = page.nextToken ?? "";
-  } while (token !== "" && token !== '""' && pages.length < maxPages);
+  } while (token !== "" && token !== '""' && pages.length < firstPages);
   return pages;
 }
 
