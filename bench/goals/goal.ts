@@ -1,9 +1,8 @@
-import type { Pinning } from "../machine/pinning.ts";
+import type { Pinnings } from "../machine/pinning.ts";
 import type { GoalRow } from "../report/goal-row.ts";
 
 /** What a measurement works with. */
-export interface Bench {
-  readonly pinning: Pinning;
+export interface Bench extends Pick<Pinnings, "pinning" | "beside"> {
   readonly rounds: number;
   /** An empty folder that is deleted afterwards. */
   readonly folder: string;

@@ -15,6 +15,8 @@ import { createTokenCycles } from "./faults/token-cycles.ts";
 import { emulatorFetch } from "./fetch/emulator-fetch.ts";
 import { receivedMessageFrom } from "./fetch/received-message-from.ts";
 import { responseFrom } from "./fetch/response-from.ts";
+import { hostPlace, type HostPlace } from "./host/host-place.ts";
+import { createBoundedMemory } from "./memory/bounded-memory.ts";
 import { createPageTokens } from "./operation/page-token.ts";
 import type { PaginationMode } from "./pagination/pagination-mode.ts";
 import { seededHex, seededRandom, seededUuid } from "./random/seeded-random.ts";
@@ -29,6 +31,7 @@ import { createThrottleBuckets, type Throttle } from "./throttle/throttle.ts";
 const DEFAULT_REGION = "cn-hangzhou";
 const DEFAULT_RANDOM_SEED = 1;
 const DEFAULT_MAX_REQUESTS = 10_000;
+const MAX_REMEMBERED_HOSTS = 1024;
 const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
 
 export interface EmulatorOptions {
@@ -145,6 +148,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       : { rule: options.throttle, buckets: createThrottleBuckets(options.throttle) };
   const pagination = options.pagination ?? "stable";
 
+  // A client names the same host in every request.
+  const places = createBoundedMemory<string, HostPlace>(MAX_REMEMBERED_HOSTS);
+
   const world: World = {
     authenticator: { keys: keyRing(accounts), nonces, hash, maxSkewMs, startedAtMs: () => startedAtMs },
     rowSets,
@@ -155,6 +161,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     faults,
     contract: options.contract,
     log,
+    placeOf: (host) => places.get(host, () => hostPlace(host)),
     defaultRegion: options.defaultRegion ?? DEFAULT_REGION,
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
     now: () => clock.nowMs,

@@ -41,6 +41,8 @@ export interface Authenticator {
 export interface Arrival {
   readonly api: ApiVersion;
   readonly place: HostPlace;
+  /** What its `Authorization` claims. */
+  readonly scheme: VerifiedScheme | undefined;
   readonly words: Vocabulary;
   readonly nowMs: number;
 }
@@ -66,10 +68,14 @@ export async function authenticate(
   arrival: Arrival,
   by: Authenticator,
 ): Promise<Authentication> {
-  const claimed = claimedScheme(message.headers.get("authorization"));
-  if (claimed !== undefined && claimed !== SCHEME_OF[arrival.api]) return crossed(claimed, arrival);
-  const request = await receivedRequest(message, by.hash);
-  const verdict = await verify(request, arrival, by);
+  if (arrival.scheme !== undefined && arrival.scheme !== SCHEME_OF[arrival.api])
+    return crossed(arrival.scheme, arrival);
+  const { method, target, headers, body } = message;
+  const bodySha256Hex = body === undefined || body.length === 0 ? undefined : await by.hash.sha256Hex(body);
+  const request: ReceivedRequest = { method, target, headers, bodySha256Hex };
+  const findKey = (accessKeyId: string): AccessKey | undefined => by.keys.get(accessKeyId)?.key;
+  const { hash, maxSkewMs } = by;
+  const verdict = await verifyRequest(request, { findKey, nowMs: arrival.nowMs, maxSkewMs, hash });
   if (!verdict.ok) {
     const { scheme, accessKeyId, problem, detail } = verdict;
     const diagnosis = problem === "signature_mismatch" ? await diagnose(request, accessKeyId, by) : undefined;
@@ -120,17 +126,6 @@ function objectionTo(
     return { verdict: "not_authorized", detail, error: notAuthorized(LIST_ACTION, LIST_RESOURCE) };
   }
   return undefined;
-}
-
-async function receivedRequest(message: ReceivedMessage, hash: SignatureHash): Promise<ReceivedRequest> {
-  const { method, target, headers, body } = message;
-  const bodySha256Hex = body === undefined || body.length === 0 ? undefined : await hash.sha256Hex(body);
-  return { method, target, headers, ...(bodySha256Hex === undefined ? {} : { bodySha256Hex }) };
-}
-
-async function verify(request: ReceivedRequest, { nowMs }: Arrival, by: Authenticator): Promise<Verdict> {
-  const findKey = (accessKeyId: string): AccessKey | undefined => by.keys.get(accessKeyId)?.key;
-  return verifyRequest(request, { findKey, nowMs, maxSkewMs: by.maxSkewMs, hash: by.hash });
 }
 
 async function diagnose(

@@ -1,4 +1,4 @@
-import type { Refusal, VerifyProblem } from "@fc-async/protocol/verify";
+import { formatRfc1123, type Refusal, type VerifyProblem } from "@fc-async/protocol/verify";
 import {
   invalidArgument,
   malformedAcs3Date,
@@ -33,7 +33,7 @@ const ERROR_OF: Readonly<Record<VerifyProblem, (found: Case) => WireError>> = {
   malformed_date: ({ refusal: { scheme, detail } }) =>
     scheme === "fc" ? invalidArgument(detail) : malformedAcs3Date(detail),
   skewed_date: ({ refusal: { scheme, detail }, message, nowMs }) =>
-    scheme === "fc" ? staleFcDate(signedDate(message), new Date(nowMs).toUTCString()) : staleAcs3Date(detail),
+    scheme === "fc" ? staleFcDate(signedDate(message), formatRfc1123(nowMs)) : staleAcs3Date(detail),
   unsigned_header: wrongSignature,
   token_mismatch: wrongSignature,
   content_hash_mismatch: wrongSignature,

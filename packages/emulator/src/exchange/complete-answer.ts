@@ -1,3 +1,4 @@
+import { formatRfc1123 } from "@fc-async/protocol/verify";
 import type { WireAnswer } from "./wire-answer.ts";
 
 const utf8 = new TextEncoder();
@@ -26,7 +27,7 @@ export function completeAnswer(
   const bytes = typeof body === "string" ? utf8.encode(body) : body;
   const headers: Headers = [
     ["X-Fc-Request-Id", requestId],
-    ["Date", new Date(now()).toUTCString()],
+    ["Date", formatRfc1123(now())],
     ["Content-Type", "application/json"],
     ["Content-Length", String(bytes.length)],
   ];

@@ -1,3 +1,4 @@
+import type { VerifiedScheme } from "@fc-async/protocol/verify";
 import { authenticate, claimedScheme, type Authenticator } from "../auth/authenticate.ts";
 import type { ContractCheck } from "../contract/contract-check.ts";
 import { errorBody } from "../errors/error-body.ts";
@@ -5,7 +6,7 @@ import { contractBroken, entityTooLarge, invalidArgument, pathNotSupported, thro
 import type { WireError } from "../errors/wire-error.ts";
 import type { ArmedFaults } from "../faults/armed-faults.ts";
 import { faultAnswer, type FaultScene } from "../faults/fault-answer.ts";
-import { hostPlace, type HostPlace } from "../host/host-place.ts";
+import type { HostPlace } from "../host/host-place.ts";
 import { answerBody, type TokenSource } from "../operation/answer-body.ts";
 import { operationAt } from "../operation/api-version.ts";
 import { rowsLeft } from "../operation/list-page.ts";
@@ -32,6 +33,7 @@ export interface World {
   readonly faults: ArmedFaults;
   readonly contract: ContractCheck | undefined;
   readonly log: RequestLog;
+  readonly placeOf: (host: string) => HostPlace;
   readonly defaultRegion: string;
   readonly maxBodyBytes: number;
   readonly now: () => number;
@@ -47,6 +49,8 @@ interface Arrived {
   readonly query: string;
   readonly place: HostPlace;
   readonly region: string;
+  /** What its `Authorization` claims, before anything is verified. */
+  readonly scheme: VerifiedScheme | undefined;
   readonly scene: FaultScene;
 }
 
@@ -62,7 +66,7 @@ interface Settled {
 /** One request and its answer: from the received bytes to what goes on the wire. */
 export async function exchange(message: ReceivedMessage, world: World): Promise<WireAnswer | TransportFault> {
   const arrived = arrive(message, world);
-  const { scene, place, region } = arrived;
+  const { scene, place, region, scheme } = arrived;
   const record = {
     atMs: world.now(),
     method: message.method,
@@ -70,7 +74,7 @@ export async function exchange(message: ReceivedMessage, world: World): Promise<
     host: scene.host,
     account: place.style === "direct" ? place.account : undefined,
     region,
-    scheme: claimedScheme(message.headers.get("authorization")),
+    scheme,
     accessKeyId: undefined,
     nonce: undefined,
     dateMs: undefined,
@@ -93,9 +97,9 @@ export async function exchange(message: ReceivedMessage, world: World): Promise<
   return outcome;
 }
 
-function arrive(message: ReceivedMessage, { nextRequestId, now, defaultRegion }: World): Arrived {
+function arrive(message: ReceivedMessage, { nextRequestId, now, placeOf, defaultRegion }: World): Arrived {
   const host = message.headers.get("host") ?? "";
-  const place = hostPlace(host);
+  const place = placeOf(host);
   const [path = "", ...rest] = message.target.split("?");
   const scheme = claimedScheme(message.headers.get("authorization"));
   // An unsigned request gets the error body of the API version it asked for.
@@ -106,6 +110,7 @@ function arrive(message: ReceivedMessage, { nextRequestId, now, defaultRegion }:
     query: rest.join("?"),
     place,
     region: place.style === "bare" ? defaultRegion : place.region,
+    scheme,
     scene: { shape: speaksFc ? "fc" : "acs", host, stamp: { requestId: nextRequestId(), now } },
   };
 }
@@ -119,7 +124,11 @@ async function settle(arrived: Arrived, world: World): Promise<Settled> {
   if ((message.body?.length ?? 0) > world.maxBodyBytes) return refuse(scene, entityTooLarge(world.maxBodyBytes));
 
   const nowMs = world.now();
-  const authentication = await authenticate(message, { api, place, words, nowMs }, world.authenticator);
+  const authentication = await authenticate(
+    message,
+    { api, place, scheme: arrived.scheme, words, nowMs },
+    world.authenticator,
+  );
   if (!authentication.ok) {
     const { error, scheme, accessKeyId, verdict, detail, diagnosis } = authentication;
     return refuse(scene, error, { scheme, accessKeyId, verdict, detail, diagnosis });

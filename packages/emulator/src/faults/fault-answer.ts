@@ -1,3 +1,4 @@
+import { formatRfc1123 } from "@fc-async/protocol/verify";
 import { errorBody } from "../errors/error-body.ts";
 import type { ErrorShape } from "../errors/wire-error.ts";
 import { completeAnswer, withHeaders, type Stamp } from "../exchange/complete-answer.ts";
@@ -89,7 +90,7 @@ async function bombAnswer(bytes: number, { stamp }: FaultScene): Promise<WireAns
 
 /** As a cache answers (RFC 9111 section 5.1): the date the answer was made, and the seconds since. */
 function staleHeaders(ageMs: number, { now }: Stamp): Readonly<Record<string, string>> {
-  return { Date: new Date(now() - ageMs).toUTCString(), Age: String(Math.floor(ageMs / 1000)) };
+  return { Date: formatRfc1123(now() - ageMs), Age: String(Math.floor(ageMs / 1000)) };
 }
 
 function givenBytes({

@@ -1,3 +1,5 @@
+import { formatRfc1123 } from "@fc-async/protocol/verify";
+
 /**
  * What a refusal says about waiting.
  *
@@ -27,7 +29,7 @@ const TEN_YEARS_MS = 3650 * DAY_MS;
 /** The header that says so. */
 export function retryAfterHeader(form: RetryAfter, waitMs: number, nowMs: number): Readonly<Record<string, string>> {
   const waitSeconds = Math.ceil(waitMs / SECOND_MS);
-  const httpDate = (aheadMs: number): string => new Date(nowMs + aheadMs).toUTCString();
+  const httpDate = (aheadMs: number): string => formatRfc1123(nowMs + aheadMs);
   switch (form) {
     case "seconds":
       return { "Retry-After": String(waitSeconds) };

@@ -1,3 +1,4 @@
+export { formatRfc1123 } from "../clock/rfc1123.ts";
 export { percentEncode } from "../encoding/percent-encode.ts";
 export type { MaybePromise, SignatureHash } from "../hash/signature-hash.ts";
 export { webCryptoHash } from "../hash/web-crypto-hash.ts";

@@ -8,7 +8,7 @@ export interface ReceivedRequest {
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   /** SHA-256 of the received body in lower-case hexadecimal. Default: of the empty body. */
-  readonly bodySha256Hex?: string;
+  readonly bodySha256Hex?: string | undefined;
 }
 
 /** The secret half of a key pair. */
