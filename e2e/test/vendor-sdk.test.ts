@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type OpenSdk from "@alicloud/fc-open20210406";
 import Fc2Client from "@alicloud/fc2";
 import { allRows, DEMO_ACCOUNT, demoAccounts, type AccessKey, type FunctionRow } from "@fc-async/emulator";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { startEmulator, type RunningEmulator } from "../start-emulator.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const EMULATOR = fileURLToPath(new URL("../../apps/emulator/src/main.ts", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("../list-with-vendor-sdk.ts", import.meta.url));
@@ -44,12 +44,6 @@ interface Holder {
   readonly url: string;
   readonly limit: number;
 }
-
-let emulator: RunningEmulator;
-beforeAll(async () => {
-  emulator = await startEmulator();
-  return () => emulator.stop();
-});
 
 const SDKS: readonly Sdk[] = [
   {
@@ -102,61 +96,67 @@ const KEYS = demoAccounts().flatMap(({ accountId, accessKeys, regions }) =>
   accessKeys.map((key) => ({ accountId, key, accessKeyId: key.accessKeyId, rows: regions[REGION] ?? [] })),
 );
 
+/** 100,000 rows of one account in one region. */
+const MANY = { generate: { services: 100, functions: 500, qualifiers: 2, names: "plain", seed: 7 } } as const;
+
+/** Starts an emulator for the tests of one block. */
+function withEmulator(...flags: readonly string[]): () => RunningEmulator {
+  let emulator: RunningEmulator | undefined;
+  beforeAll(async () => {
+    const started = await startEmulator(...flags);
+    emulator = started;
+    return () => started.stop();
+  });
+  return () => emulator ?? expect.fail("the emulator has not been started");
+}
+
+// Each SDK has an emulator of its own, and with it sockets of its own. Both take them from one pool, keyed by host and port, and
+// the timers that one leaves running at a socket end the reading of the other at the same socket (httpx 2.3.3).
 describe.each(SDKS)("$name, as it is published,", ({ reader, refusal }) => {
+  const emulator = withEmulator();
+
   test.each(KEYS)("lists every row of account $accountId page by page with $accessKeyId", async (holder) => {
-    const { rows, pages } = await readAll(reader({ ...holder, url: emulator.url, limit: LIMIT }));
+    const { rows, pages } = await readAll(reader({ ...holder, url: emulator().url, limit: LIMIT }));
     expect(pages).toBe(Math.max(1, Math.ceil(holder.rows.length / LIMIT)));
     expect(names(rows)).toEqual(names(holder.rows));
   });
 
   test.each(KEYS)("is refused with $accessKeyId and another secret", async ({ accountId, key }) => {
     const wrong = { ...key, accessKeySecret: "ExampleSecret0000000000000000" };
-    const page = reader({ accountId, key: wrong, url: emulator.url, limit: LIMIT });
+    const page = reader({ accountId, key: wrong, url: emulator().url, limit: LIMIT });
     await expect(page(undefined)).rejects.toMatchObject(refusal);
   });
-});
 
-/** 100,000 rows of one account in one region. */
-const MANY = { generate: { services: 100, functions: 500, qualifiers: 2, names: "plain", seed: 7 } } as const;
-
-describe("100,000 rows", () => {
-  let large: RunningEmulator;
-  beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), "fc-async-e2e-"));
-    const file = join(folder, "seed.json");
+  test("lists 100,000 rows as the generator makes them, each once", { timeout: 60_000 }, async () => {
+    const file = join(await temporaryFolder(), "seed.json");
     const { accountId, accessKeyId, accessKeySecret } = DEMO_ACCOUNT;
-    const account = { accountId, accessKeys: [{ accessKeyId, accessKeySecret }], regions: { [REGION]: MANY } };
-    await writeFile(file, JSON.stringify({ accounts: [account] }));
-    large = await startEmulator(`--seed.file=${file}`);
-    return async () => {
+    const key = { accessKeyId, accessKeySecret };
+    await writeFile(
+      file,
+      JSON.stringify({ accounts: [{ accountId, accessKeys: [key], regions: { [REGION]: MANY } }] }),
+    );
+    const large = await startEmulator(`--seed.file=${file}`);
+    onTestFinished(async () => {
       await large.stop();
-      await rm(folder, { recursive: true });
-    };
-  });
+    });
 
-  test.each(SDKS)(
-    "come out of $name as the generator makes them, each once",
-    async ({ reader }) => {
-      const key = { accessKeyId: DEMO_ACCOUNT.accessKeyId, accessKeySecret: DEMO_ACCOUNT.accessKeySecret };
-      const { rows, pages } = await readAll(
-        reader({ accountId: DEMO_ACCOUNT.accountId, key, url: large.url, limit: 100 }),
-      );
-      expect(pages).toBe(1000);
-      const [listed, made] = [names(rows), names([...allRows(MANY)])];
-      expect(made).toHaveLength(100_000);
-      // As one text each: a difference is told all the same, and without a page of it for every row.
-      expect(listed.join("\n") === made.join("\n"), "the rows are those of the generator").toBe(true);
-    },
-    60_000,
-  );
+    const { rows, pages } = await readAll(reader({ accountId, key, url: large.url, limit: 100 }));
+    expect(pages).toBe(1000);
+    const [listed, made] = [names(rows), names([...allRows(MANY)])];
+    expect(made).toHaveLength(100_000);
+    // As one text each: a difference is told all the same, and without a page of it for every row.
+    expect(listed.join("\n") === made.join("\n"), "the rows are those of the generator").toBe(true);
+  });
 });
 
 describe("what fc-async-emulator env prints", () => {
+  const emulator = withEmulator();
+
   test.each([
     ["1000000000000001", "LTAI5tFakeDemoKeyOne0001"],
     ["1000000000000002", "STS.FakeDemoKeyTwo0002"],
   ])("makes a program with the vendor's SDK list account %s with %s, with nothing else set", async (account, keyId) => {
-    const words = [`--listen-address=${new URL(emulator.url).host}`, `--access-key-id=${keyId}`];
+    const words = [`--listen-address=${new URL(emulator().url).host}`, `--access-key-id=${keyId}`];
     const script = `eval "$("$NODE" "$EMULATOR" env ${words.join(" ")})" && exec "$NODE" "$PROGRAM"`;
     const printed = execFileSync("sh", ["-c", script], {
       encoding: "utf8",
