@@ -17,7 +17,7 @@ const SERVERS = ["emulator", "bare"] as const;
 /** E1: how many pages of 100 rows the emulator answers, signature verified, against a bare node:http server with the same bytes. */
 export const emulatorRate: Goal = {
   id: "E1",
-  async measure({ pinning, beside, rounds, folder }: Bench): Promise<readonly GoalRow[]> {
+  async measure({ pinning, rounds, folder }: Bench): Promise<readonly GoalRow[]> {
     const goal = "E1";
     execFileSync("turbo", ["run", "build", "--filter=fc-async-emulator", "--output-logs=errors-only"]);
     const emulator = await startEmulator({ pinning, folder, rows: ROWS });
@@ -26,7 +26,7 @@ export const emulatorRate: Goal = {
     const bare = await startBareHttpServer(pinning, answerFile);
     const origins = { emulator: emulator.origin, bare: bare.origin };
     const measured = await measureRounds(rounds, SERVERS, async (server) =>
-      (await runSample("load", { pinning: beside, flags: { origin: origins[server] } })).get("answersPerSecond"),
+      (await runSample("load", { pinning, flags: { origin: origins[server] } })).get("answersPerSecond"),
     );
     await Promise.all([emulator.stop(), bare.stop()]);
 
