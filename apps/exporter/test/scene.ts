@@ -81,11 +81,12 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     tokenTtlMs,
     contract: openApiContract("fail"),
   });
+  const exchanges = wholeExchanges(emulator);
   const errors: unknown[] = [];
   let polls = 0;
   const inventory = createInventory({
     accounts: configured(accounts),
-    fetch: emulator.fetch,
+    fetch: exchanges.fetch,
     hash: nodeHash,
     random: () => 0.5,
     onEvent: (event) => {
@@ -113,11 +114,11 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
   });
   const url = `http://127.0.0.1:${server.port}`;
 
-  /** Walks in memory need turns of the loop, not time: waits until no further request comes. */
+  /** Walks in memory need turns of the loop, not time: waits until no exchange runs and no further request comes. */
   const quiet = async (): Promise<void> => {
     for (let turns = 0, seen = -1; turns < 20; turns += 1) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (emulator.requests.length !== seen) turns = 0;
+      if (exchanges.areRunning() || emulator.requests.length !== seen) turns = 0;
       seen = emulator.requests.length;
     }
   };
@@ -163,4 +164,31 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
       return body.toString();
     },
   };
+}
+
+/**
+ * The emulator's fetch, which knows whether an answer is still on its way: compressing works beside the loop, so that no number
+ * of turns is enough for it. A request that is met by silence has none.
+ */
+function wholeExchanges(emulator: Emulator): { readonly fetch: typeof fetch; areRunning(): boolean } {
+  let running = 0;
+  return {
+    areRunning: () => running > 0 && emulator.faults.armed.every(({ rule }) => rule.action.type !== "silence"),
+    async fetch(input, init) {
+      running += 1;
+      try {
+        const response = await emulator.fetch(input, init);
+        return new Response(await whole(response), response);
+      } finally {
+        running -= 1;
+      }
+    },
+  };
+}
+
+/** The body, or one that fails as it does. */
+function whole(response: Response): Promise<ArrayBuffer | ReadableStream> {
+  return response
+    .arrayBuffer()
+    .catch((error: unknown) => new ReadableStream({ start: (controller) => controller.error(error) }));
 }
