@@ -16,8 +16,10 @@ interface Service {
   readonly readyPath?: string;
 }
 
-const services: readonly Service[] = [
-  { name: "emulator", arguments: ["apps/emulator/src/main.ts", "--churn"], port: 10_407 },
+const emulator: Service = { name: "emulator", arguments: ["apps/emulator/src/main.ts", "--churn"], port: 10_407 };
+
+/** Started once the emulator listens: a first read that finds nobody there would stand as a failure for an interval. */
+const others: readonly Service[] = [
   {
     name: "exporter",
     arguments: ["apps/exporter/src/main.ts", "--config.file=deploy/local/fc-async.yaml"],
@@ -39,7 +41,33 @@ const stopGraceMs = 10_000;
 const children = new Map<string, ChildProcess>();
 let stopping = false;
 
-for (const service of services) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+// A parent that is killed outright forwards nothing; being adopted is the only sign of it.
+const parentId = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parentId) stop();
+}, 1_000).unref();
+
+await run(emulator);
+await Promise.all(others.map((service) => run(service)));
+if (!stopping) {
+  console.log(`
+fc-async is running against the emulator: no cloud account, three demo accounts, four regions, functions that come and go.
+
+  Explorer   http://127.0.0.1:10409   (try the operation, see its signature, copy samples)
+  Metrics    http://127.0.0.1:10406/metrics
+  Targets    http://127.0.0.1:10406
+  Emulator   http://127.0.0.1:10407   (for signed requests; its own lines above end with one to paste)
+  Its state  http://127.0.0.1:10411/_emulator/state
+  Slack bot  pnpm slack "/fc-async services"   (a signed command to http://127.0.0.1:10408/slack/events)
+  Health     http://127.0.0.1:10412/-/ready
+  Stop       Ctrl-C
+`);
+}
+
+/** Starts a process and waits until it answers. */
+async function run(service: Service): Promise<void> {
+  if (stopping) return;
   // A group of its own: Ctrl-C in the terminal reaches this process only, which then asks each child once.
   const child = spawn(process.execPath, service.arguments, {
     detached: true,
@@ -60,29 +88,7 @@ for (const service of services) {
       stop();
     }
   });
-}
-
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-// A parent that is killed outright forwards nothing; being adopted is the only sign of it.
-const parentId = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parentId) stop();
-}, 1_000).unref();
-
-await Promise.all(services.map((service) => untilReady(service)));
-if (!stopping) {
-  console.log(`
-fc-async is running against the emulator: no cloud account, three demo accounts, four regions, functions that come and go.
-
-  Explorer   http://127.0.0.1:10409   (try the operation, see its signature, copy samples)
-  Metrics    http://127.0.0.1:10406/metrics
-  Targets    http://127.0.0.1:10406
-  Emulator   http://127.0.0.1:10407   (for signed requests; its own lines above end with one to paste)
-  Its state  http://127.0.0.1:10411/_emulator/state
-  Slack bot  pnpm slack "/fc-async services"   (a signed command to http://127.0.0.1:10408/slack/events)
-  Health     http://127.0.0.1:10412/-/ready
-  Stop       Ctrl-C
-`);
+  await untilReady(service);
 }
 
 function stop(): void {
