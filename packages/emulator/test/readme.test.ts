@@ -24,7 +24,7 @@ test("every test that the README names as evidence exists", () => {
 
 test("every fault action and pagination mode that there is stands in the README", () => {
   const { action } = problemsOf([{ match: {}, times: 1, action: { type: "?" } }]);
-  const types = [...action.matchAll(/'([a-z-]+)'/gu)].map(([, type = ""]) => type);
+  const types = [...action.matchAll(/"([a-z-]+)"/gu)].map(([, type = ""]) => type);
   expect(types.length).toBeGreaterThan(14);
   expect(types.filter((type) => !readme.includes(`{ type: "${type}"`))).toEqual([]);
   const modes = PAGINATION_MODES.map((mode) => mode.replace("<length>", "3"));

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { EmulatorInputError, type InputProblem } from "./input-error.ts";
+import { issueMessage } from "./issue-message.ts";
 
 /**
  * Reads a value by its schema.
@@ -8,15 +9,9 @@ import { EmulatorInputError, type InputProblem } from "./input-error.ts";
  * @throws {EmulatorInputError} with every problem at once.
  */
 export function parseInput<T>(what: string, schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value, { error: missing });
+  const parsed = schema.safeParse(value, { error: issueMessage });
   if (parsed.success) return parsed.data;
   throw new EmulatorInputError(what, parsed.error.issues.flatMap(problemsIn));
-}
-
-function missing(issue: z.core.$ZodRawIssue): string | undefined {
-  return issue.code === "invalid_type" && issue.input === undefined
-    ? `is missing: expected ${issue.expected}`
-    : undefined;
 }
 
 function problemsIn(issue: z.core.$ZodIssue): InputProblem[] {

@@ -10,7 +10,7 @@ export function JsonView({ text }: { readonly text: string }): JSX.Element {
   const isCut = text.length > MAX_SHOWN_LENGTH;
   return (
     <>
-      <CodeBlock label="JSON of the answer">
+      <CodeBlock label="JSON of the answer" isWrapped>
         <Highlighted language="json" text={isCut ? text.slice(0, MAX_SHOWN_LENGTH) : text} />
       </CodeBlock>
       {isCut && <p class="table-note">The rest is left out here. Copy or download has all of it.</p>}

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { PastedExplanation } from "../../pasted/explain-pasted.ts";
 import type { LineDifference } from "../../pasted/line-difference.ts";
+import { CodeBlock } from "../controls/code-block.tsx";
 import { Visible } from "../text/visible.tsx";
 import { commonEnds } from "./common-ends.ts";
 
@@ -73,7 +74,7 @@ function Side({ title, text, other }: SideProps): JSX.Element {
   return (
     <figure>
       <figcaption>{title}</figcaption>
-      <pre class="code is-wrapped" tabIndex={0} role="region" aria-label={title}>
+      <CodeBlock label={title} isWrapped>
         {text === undefined ? (
           <span class="muted">no such line</span>
         ) : text === "" ? (
@@ -87,7 +88,7 @@ function Side({ title, text, other }: SideProps): JSX.Element {
             <Visible text={end} />
           </>
         )}
-      </pre>
+      </CodeBlock>
     </figure>
   );
 }
