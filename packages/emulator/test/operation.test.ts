@@ -1,20 +1,7 @@
 import { createEmulator, type Emulator, type FunctionRow } from "@fc-async/emulator";
 import { describe, expect, test } from "vitest";
 import { signedGet, type SignedGet } from "./signed-get.ts";
-import {
-  ACCOUNT_ID,
-  CONTRACT,
-  DIRECT_HOST,
-  GATEWAY_HOST,
-  KEY,
-  NOW_MS,
-  numberedRows,
-  optionsWith,
-  OTHER_ACCOUNT_ID,
-  OTHER_KEY,
-  REGION,
-  STS_KEY,
-} from "./world.ts";
+import { ACCOUNT_ID, numberedRows, optionsWith, OTHER_ACCOUNT_ID, OTHER_KEY, REGION, STS_KEY } from "./world.ts";
 
 interface Body {
   readonly data: readonly FunctionRow[] | null;
@@ -249,43 +236,6 @@ describe("rows", () => {
   });
 });
 
-describe("the host", () => {
-  const accounts = [
-    {
-      accountId: ACCOUNT_ID,
-      accessKeys: [KEY],
-      regions: { [REGION]: numberedRows(1, "hangzhou"), "cn-shanghai": numberedRows(1, "shanghai") },
-    },
-  ];
-  const serviceAt = async (host: string, defaultRegion?: string): Promise<string | undefined> => {
-    const emulator = createEmulator({ accounts, now: () => NOW_MS, defaultRegion, contract: CONTRACT });
-    return (await page(emulator, {}, { host })).data?.[0]?.serviceName;
-  };
-
-  test.each([
-    `${ACCOUNT_ID}.cn-shanghai.fc.aliyuncs.com`,
-    `${ACCOUNT_ID}.cn-shanghai-internal.fc.aliyuncs.com`,
-    `${ACCOUNT_ID}.cn-shanghai.localhost:10407`,
-    `${ACCOUNT_ID}.cn-shanghai.emulator.example.test`,
-    "fc.cn-shanghai.aliyuncs.com",
-    "fc-vpc.cn-shanghai.aliyuncs.com",
-  ])("%s names the region", async (host) => {
-    expect(await serviceAt(host)).toBe("shanghai");
-  });
-
-  test.each([
-    "127.0.0.1:10407",
-    "localhost:10407",
-    "localhost",
-    "10.20.30.40",
-    "[::1]:10407",
-    "emulator.my-namespace.svc",
-  ])("%s names none: the default region is meant, and the account of the key", async (host) => {
-    expect(await serviceAt(host)).toBe("hangzhou");
-    expect(await serviceAt(host, "cn-shanghai")).toBe("shanghai");
-  });
-});
-
 describe("the answer", () => {
   test("carries the documented common headers", async () => {
     const emulator = createEmulator(optionsWith(numberedRows(2)));
@@ -313,88 +263,5 @@ describe("the answer", () => {
     expect(new Set(await requestIds(7)).size).toBe(5);
     expect(await requestIds(7)).toEqual(await requestIds(7));
     expect(await requestIds(7)).not.toEqual(await requestIds(8));
-  });
-});
-
-describe("the log of requests", () => {
-  test("holds what a test wants to assert on, and no signature", async () => {
-    const emulator = createEmulator(optionsWith(numberedRows(25)));
-    const { nextToken } = await page(emulator, { limit: "10" }, { nonce: "nonce-a" });
-    await page(emulator, { limit: "10", nextToken }, { host: GATEWAY_HOST });
-    expect(emulator.requests).toHaveLength(2);
-    expect(emulator.requests[0]).toEqual({
-      atMs: NOW_MS,
-      method: "GET",
-      target: "/2021-04-06/stateful-async-invocation-functions?limit=10",
-      host: DIRECT_HOST,
-      account: ACCOUNT_ID,
-      region: REGION,
-      scheme: "acs3",
-      accessKeyId: KEY.accessKeyId,
-      nonce: "nonce-a",
-      dateMs: NOW_MS,
-      verdict: "ok",
-      detail: undefined,
-      diagnosis: undefined,
-      unread: [],
-      page: 1,
-      fault: undefined,
-      status: 200,
-      violations: [],
-      code: undefined,
-      requestId: expect.any(String),
-    });
-    expect(emulator.requests[1]).toMatchObject({ page: 2, account: ACCOUNT_ID, host: GATEWAY_HOST });
-  });
-
-  test("forgets the oldest when it is full", async () => {
-    const emulator = createEmulator(optionsWith([], { maxRequests: 3 }));
-    for (const nonce of ["a", "b", "c", "d", "e", "f", "g"]) await signedGet(emulator, { nonce });
-    expect(emulator.requests.map(({ nonce }) => nonce)).toEqual(["e", "f", "g"]);
-  });
-
-  test("is told to onRequest as each request ends", async () => {
-    const told: unknown[] = [];
-    const emulator = createEmulator(optionsWith([], { onRequest: ({ status }) => told.push(status) }));
-    await signedGet(emulator);
-    await signedGet(emulator, { key: OTHER_KEY });
-    expect(told).toEqual([200, 403]);
-  });
-});
-
-describe("reset", () => {
-  test("takes back rows, nonces, requests, faults and request ids", async () => {
-    const fault = { match: {}, times: 1, action: { type: "status", status: 503 } } as const;
-    const emulator = createEmulator(optionsWith(numberedRows(2), { faults: [fault] }));
-    const outcomes = async (): Promise<unknown> => {
-      const first = await signedGet(emulator, { nonce: "same" });
-      const second = await signedGet(emulator, { nonce: "other" });
-      return [first.status, first.headers.get("x-fc-request-id"), second.text];
-    };
-    const before = await outcomes();
-    emulator.rows(ACCOUNT_ID, REGION).remove(...numberedRows(2));
-    emulator.faults.arm([{ match: {}, times: "forever", action: { type: "silence" } }]);
-    emulator.reset();
-    expect(emulator.requests).toEqual([]);
-    expect(emulator.faults.armed).toEqual([{ rule: fault, matched: 0, hits: 0 }]);
-    expect(await outcomes()).toEqual(before);
-  });
-});
-
-describe("accounts that cannot be told apart", () => {
-  test("are refused, every problem at once", () => {
-    const account = { accountId: ACCOUNT_ID, accessKeys: [KEY], regions: {} };
-    expect(() => createEmulator({ accounts: [account, account] })).toThrow(
-      expect.objectContaining({
-        code: "EMULATOR_INPUT",
-        problems: [
-          { path: [1, "accountId"], message: `account ${ACCOUNT_ID} stands twice; join its entries` },
-          {
-            path: [1, "accessKeys", 0, "accessKeyId"],
-            message: `access key id ${KEY.accessKeyId} stands twice; a key belongs to one account`,
-          },
-        ],
-      }),
-    );
   });
 });
