@@ -81,3 +81,15 @@ export async function clipboardText(page: Page): Promise<string> {
   await page.bringToFront();
   return text;
 }
+
+/** The rows of the table, as they are shown. */
+export function shownRows(page: Page): Promise<readonly string[]> {
+  return page.locator(".is-rows tbody tr").evaluateAll((rows) =>
+    rows.map((row) =>
+      [...row.querySelectorAll("td")]
+        .slice(1)
+        .map((cell) => cell.textContent)
+        .join(" "),
+    ),
+  );
+}
