@@ -19,6 +19,7 @@ export {
 } from "./config/load-config.ts";
 export type { Environment } from "./config/expand-variables.ts";
 export { readConfig, type ReadConfigOptions } from "./config/read-config.ts";
+export { maskedConfiguration } from "./config/masked-configuration.ts";
 export { renderConfigurationDocs } from "./config/render-configuration-docs.ts";
 export { credentialsProvider, type CredentialsProviderOptions } from "./credentials/credentials-provider.ts";
 export {
@@ -48,7 +49,7 @@ export {
   type Program,
 } from "./flags/read-flags.ts";
 export { LOG_FLAGS } from "./flags/log-flags.ts";
-export { inventoryOptions, type InventoryOptions } from "./inventory-options.ts";
+export { createInventoryOptions, type InventoryOptions } from "./inventory-options.ts";
 export { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from "./lifecycle/exit-code.ts";
 export { listenProblem } from "./lifecycle/listen-problem.ts";
 export { runUntilSignal, type RunUntilSignalOptions, type StopSignal } from "./lifecycle/run-until-signal.ts";
