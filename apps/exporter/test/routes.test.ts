@@ -57,9 +57,10 @@ test("has a landing page that names every target with its state, age and failure
   expect(headers["content-security-policy"]).toContain("default-src 'none'");
   expect(page).toContain("3 of 6 targets fresh");
   expect(page).toContain("3 of 6 targets could not be read: denied");
-  const [first] = page.split("<tbody>")[1]?.split("</tr>") ?? [];
+  const [first, why] = page.split("<tbody>")[1]?.split("</tr>") ?? [];
+  expect(why).toContain("<strong>denied</strong> <span>GET /2021-04-06/");
   expect(first).toMatch(
-    /staging\/[^<]+<\/a>.*1000000000000002.*stale.*<td class="number">\d+<span.*<td>failed .* ago<.*denied<\/strong> /u,
+    /staging\/[^<]+<\/a>.*1000000000000002.*stale.*<td class="number">\d+<span.*<td>failed .* ago</u,
   );
   expect(page).not.toContain("<b>no</b>");
   expect(page).toContain('href="/metrics"');

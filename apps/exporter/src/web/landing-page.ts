@@ -54,7 +54,11 @@ thead th { color: var(--quiet); font-weight: 600; }
 tbody th { font-weight: 600; }
 .number { text-align: end; }
 .small { display: block; color: var(--quiet); font-size: .8125rem; font-weight: 400; }
-td.why { min-width: 20rem; white-space: normal; overflow-wrap: anywhere; }
+tr.why td { border-block-start: 0; padding-block-start: 0; white-space: normal; }
+/* As wide as what is seen of the table, so that a phone shows whole sentences. */
+tr.why p { position: sticky; inset-inline-start: .75rem; box-sizing: border-box; max-width: min(60rem, calc(100vw - 4rem)); margin: 0; border-inline-start: .2rem solid currentColor; padding-inline-start: .6rem; overflow-wrap: anywhere; }
+tr.why span { color: CanvasText; }
+footer { margin-block-start: 1.5rem; }
 .badge { border: 1px solid currentColor; border-radius: 1rem; font-size: .8125rem; font-weight: 600; padding: .05rem .6rem; }
 .good { color: var(--good); }
 .warn { color: var(--warn); }
@@ -128,7 +132,7 @@ ${reloadNotice(process.lastReload, hasReload)}
 <div class="scroll" role="region" aria-labelledby="targets" tabindex="0">
 <table>
 <caption>${escapeHtml(caption(sorted))}</caption>
-<thead><tr><th scope="col">Target</th><th scope="col">List</th><th scope="col" class="number">Functions</th><th scope="col" class="number">Age of the list</th><th scope="col">Last poll</th><th scope="col" class="number">Pages</th><th scope="col">Next poll</th><th scope="col" class="why">Last error</th></tr></thead>
+<thead><tr><th scope="col">Target</th><th scope="col">List</th><th scope="col" class="number">Functions</th><th scope="col" class="number">Age of the list</th><th scope="col">Last poll</th><th scope="col" class="number">Pages</th><th scope="col">Next poll</th></tr></thead>
 <tbody>
 ${sorted.map(({ row, health }) => tableRow(row, health, linkPrefix, nowMs)).join("\n")}
 </tbody>
@@ -249,22 +253,16 @@ function tableRow(row: LandingRow, health: Health, linkPrefix: string, nowMs: nu
       : `<td>${lastPoll.ok ? "read" : "failed"} ${durationWords(nowMs - lastPoll.atMs)} ago<span class="small">took ${tookWords(lastPoll.durationMs)}</span></td>`,
     `<td class="number">${lastPoll?.pages ?? "–"}</td>`,
     `<td>${nextDueAtMs === undefined ? "–" : nextPollWords(nextDueAtMs - nowMs)}<span class="small">every ${durationWords(row.intervalMs)}</span></td>`,
-    `<td class="why">${whyWords(failureOf(row), state)}</td>`,
   ];
-  return `<tr>${cells.join("")}</tr>`;
+  return `<tr>${cells.join("")}</tr>${failureRow(failureOf(row), health, state?.consecutiveFailures ?? 0, cells.length)}`;
 }
 
-function whyWords(failure: PollFailure | undefined, state: TargetState | undefined): string {
+/** The reason under its target; the message itself says request id and next step. */
+function failureRow(failure: PollFailure | undefined, health: Health, inARow: number, columns: number): string {
   if (failure === undefined) return "";
-  const { reason, message, serverCode, requestId } = failure;
-  const times = state?.consecutiveFailures ?? 0;
-  const facts = [
-    serverCode,
-    requestId === undefined ? undefined : `request id ${requestId}`,
-    times > 1 ? `${times} polls in a row` : undefined,
-  ].filter((part) => part !== undefined);
-  const detail = facts.length === 0 ? "" : `<span class="small">${escapeHtml(facts.join(" · "))}</span>`;
-  return `<strong class="bad">${escapeHtml(reason)}</strong> ${escapeHtml(message)}${detail}`;
+  const times = inARow > 1 ? ` ${inARow} polls in a row.` : "";
+  const words = `<strong>${escapeHtml(failure.reason)}</strong> <span>${escapeHtml(failure.message)}${times}</span>`;
+  return `\n<tr class="why"><td colspan="${columns}"><p class="${HEALTH[health].tone}">${words}</p></td></tr>`;
 }
 
 function fact(name: string, value: string): string {
