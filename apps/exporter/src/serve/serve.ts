@@ -73,7 +73,9 @@ export async function serve(flags: ServeFlags, parts: ExporterParts): Promise<Se
       else void reload();
     },
     async stop() {
-      await Promise.all([stopServers(), inventory.stop()]);
+      // What is known is served until the walks have ended and their leases are free.
+      await inventory.stop();
+      await stopServers();
       exporter.stop();
     },
   };
