@@ -1,0 +1,19 @@
+import { ALERTS } from "./rules/alerts.ts";
+import { alertsDocument } from "./rules/alerts-document.ts";
+import { RECORDINGS } from "./rules/recordings.ts";
+import { rulesFile } from "./rules/rules-file.ts";
+
+/** A file that is made from the sources here and checked in. */
+export interface DeployDocument {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Every file made from the sources of this package. */
+export function deployDocuments(): readonly DeployDocument[] {
+  return [
+    { path: "deploy/prometheus/rules/fc-async.rules.yaml", text: rulesFile(RECORDINGS, ALERTS) },
+    { path: "docs/alerts.md", text: alertsDocument(RECORDINGS, ALERTS) },
+  ];
+}
