@@ -1,3 +1,4 @@
+import { DASHBOARDS } from "./dashboards/dashboards.ts";
 import { ALERTS } from "./rules/alerts.ts";
 import { alertsDocument } from "./rules/alerts-document.ts";
 import { RECORDINGS } from "./rules/recordings.ts";
@@ -14,6 +15,10 @@ export interface DeployDocument {
 export function deployDocuments(): readonly DeployDocument[] {
   return [
     { path: "deploy/prometheus/rules/fc-async.rules.yaml", text: rulesFile(RECORDINGS, ALERTS) },
+    ...DASHBOARDS.map((dashboard) => ({
+      path: `deploy/grafana/dashboards/${dashboard.uid}.json`,
+      text: `${JSON.stringify(dashboard, undefined, 2)}\n`,
+    })),
     { path: "docs/alerts.md", text: alertsDocument(RECORDINGS, ALERTS) },
   ];
 }
