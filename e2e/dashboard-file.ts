@@ -16,7 +16,8 @@ const Panel = z.object({
   targets: z.array(Target),
   transformations: z.array(z.object({ id: z.string(), options: z.record(z.string(), z.unknown()) })).optional(),
   options: z.object({
-    colorMode: z.string().optional(),
+    legend: z.object({ placement: z.string().optional() }).optional(),
+    textMode: z.string().optional(),
     sortBy: z.array(z.object({ displayName: z.string() })).optional(),
   }),
   fieldConfig: z.object({
@@ -28,6 +29,7 @@ const Panel = z.object({
         .optional(),
       custom: z.object({ stacking: z.object({ mode: z.string() }).optional() }).optional(),
     }),
+    overrides: z.array(z.object({ matcher: z.object({ options: z.unknown() }) })).optional(),
   }),
 });
 const Dashboard = z.object({

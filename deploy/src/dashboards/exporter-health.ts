@@ -2,7 +2,7 @@ import { buckets, scrapeSeries, series } from "../promql/selector.ts";
 import { REASON } from "../promql/labels.ts";
 import { dashboard } from "./dashboard.ts";
 import { heatmapPanel, statPanel, timeSeriesPanel } from "./panels.ts";
-import { chosen, CHOSEN_EXPORTERS, CHOSEN_TARGETS, PLACE, PLACE_LEGEND, ratePer, withAlias } from "./selection.ts";
+import { chosen, CHOSEN_EXPORTERS, CHOSEN_TARGETS, PLACE, TARGET_LEGEND, ratePer, named } from "./selection.ts";
 import { commonVariables } from "./variables.ts";
 
 const STAT = { width: 4, height: 4 } as const;
@@ -91,8 +91,8 @@ export const EXPORTER_HEALTH = dashboard({
       unit: "s",
       queries: [
         {
-          expression: withAlias(`max by (${PLACE}) (${chosen("aliyun_fc_async_task_last_poll_duration_seconds")})`),
-          legend: PLACE_LEGEND,
+          expression: named(`max by (${PLACE}) (${chosen("aliyun_fc_async_task_last_poll_duration_seconds")})`),
+          legend: TARGET_LEGEND,
         },
         { expression: `min(${chosen("aliyun_fc_async_task_poll_interval_seconds")})`, legend: "shortest interval" },
       ],
@@ -104,8 +104,8 @@ export const EXPORTER_HEALTH = dashboard({
       unit: "short",
       queries: [
         {
-          expression: withAlias(`max by (${PLACE}) (${chosen("aliyun_fc_async_task_last_poll_pages")})`),
-          legend: PLACE_LEGEND,
+          expression: named(`max by (${PLACE}) (${chosen("aliyun_fc_async_task_last_poll_pages")})`),
+          legend: TARGET_LEGEND,
         },
       ],
     }),
@@ -200,8 +200,8 @@ export const EXPORTER_HEALTH = dashboard({
       unit: "s",
       queries: [
         {
-          expression: withAlias(`max by (${PLACE}) (${chosen("aliyun_fc_api_clock_skew_seconds")})`),
-          legend: PLACE_LEGEND,
+          expression: named(`max by (${PLACE}) (${chosen("aliyun_fc_api_clock_skew_seconds")})`),
+          legend: TARGET_LEGEND,
         },
       ],
     }),

@@ -9,9 +9,9 @@ import {
   OVERFLOW_NOTE,
   perTarget,
   PLACE,
-  PLACE_LEGEND,
+  TARGET_LEGEND,
   serviceFunctions,
-  withAlias,
+  named,
 } from "./selection.ts";
 import { commonVariables, serviceVariable } from "./variables.ts";
 
@@ -102,7 +102,7 @@ export const OVERVIEW = dashboard({
         "Functions with asynchronous tasks of each target. A line at 0 means none; a line that ends means nobody knows.",
       unit: "short",
       isStacked: true,
-      queries: [{ expression: withAlias(KNOWN), legend: PLACE_LEGEND }],
+      queries: [{ expression: named(KNOWN), legend: TARGET_LEGEND }],
     }),
     stateTimelinePanel({
       width: 24,
@@ -112,7 +112,7 @@ export const OVERVIEW = dashboard({
         "State of each account and region over time: read completely, failed with an older list shown, or unknown.",
       unit: "short",
       states: STATES,
-      queries: [{ expression: withAlias(`(${READ} and ${KNOWN}) or (${READ} - 1)`), legend: PLACE_LEGEND }],
+      queries: [{ expression: named(`(${READ} and ${KNOWN}) or (${READ} - 1)`), legend: TARGET_LEGEND }],
     }),
     tablePanel({
       ...HALF,

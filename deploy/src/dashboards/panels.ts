@@ -1,6 +1,7 @@
 import {
   BigValueColorMode,
   BigValueGraphMode,
+  BigValueTextMode,
   GraphGradientMode,
   LegendDisplayMode,
   LegendPlacement,
@@ -55,6 +56,9 @@ export type Steps = readonly { readonly from: number | null; readonly color: str
 /** A number that is best as it is: nothing to warn of. */
 const NEUTRAL: Steps = [{ from: null, color: "blue" }];
 
+/** From here on a legend has room beside the graph. */
+const WIDE_COLUMNS = 12;
+
 type AnyPanel = Stat | TimeSeries | Table | StateTimeline | Heatmap;
 
 function framed<Builder extends AnyPanel>(builder: Builder, frame: PanelFrame): Builder {
@@ -83,6 +87,7 @@ export function statPanel(frame: PanelFrame & { readonly steps?: Steps; readonly
   const panel = framed(new Stat(), frame)
     .colorMode(showsName ? BigValueColorMode.None : BigValueColorMode.Value)
     .graphMode(BigValueGraphMode.None)
+    .textMode(showsName ? BigValueTextMode.ValueAndName : BigValueTextMode.Value)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(["lastNotNull"]).values(false))
     .thresholds(stepsOf(steps))
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
@@ -93,10 +98,11 @@ export function statPanel(frame: PanelFrame & { readonly steps?: Steps; readonly
 /** Lines over time. `stacked` where the sum is what matters. */
 export function timeSeriesPanel(frame: PanelFrame & { readonly isStacked?: boolean }): TimeSeries {
   const { queries, isStacked = false } = frame;
+  const isWide = frame.width >= WIDE_COLUMNS;
   return framed(new TimeSeries(), frame)
     .min(0)
     .lineWidth(isStacked ? 1 : 2)
-    .fillOpacity(isStacked ? 40 : 8)
+    .fillOpacity(isStacked ? 40 : 0)
     .gradientMode(GraphGradientMode.None)
     .showPoints(VisibilityMode.Never)
     .stacking(new StackingConfigBuilder().mode(isStacked ? StackingMode.Normal : StackingMode.None))
@@ -104,8 +110,8 @@ export function timeSeriesPanel(frame: PanelFrame & { readonly isStacked?: boole
     .legend(
       new VizLegendOptionsBuilder()
         .showLegend(true)
-        .displayMode(LegendDisplayMode.Table)
-        .placement(LegendPlacement.Right)
+        .displayMode(isWide ? LegendDisplayMode.Table : LegendDisplayMode.List)
+        .placement(isWide ? LegendPlacement.Right : LegendPlacement.Bottom)
         .calcs(["lastNotNull"]),
     )
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))

@@ -19,8 +19,8 @@ export const CHOSEN_TARGETS = [
 /** The labels a reader tells targets apart by. */
 export const PLACE = "account_id, region_id";
 
-/** How a legend names a target: the alias where the configuration has one. */
-export const PLACE_LEGEND = "{{alias}} {{account_id}}/{{region_id}}";
+/** How a legend names the targets of {@link named}. */
+export const TARGET_LEGEND = "{{target}}";
 
 /** The series of a family of targets, of the targets chosen. */
 export function chosen(name: TargetMetricName): string {
@@ -37,10 +37,11 @@ export function ratePer(labels: string, name: MetricNameOf<"counter"> & TargetMe
   return `sum by (${labels}) (rate(${chosen(name)}[$__rate_interval]))`;
 }
 
-/** Puts the alias of the configuration beside account and region; targets without one stay as they are. */
-export function withAlias(expression: string): string {
-  const names = `max by (${PLACE}, alias) (${chosen("aliyun_fc_async_task_target_info")})`;
-  return `((${expression}) * on (${PLACE}) group_left (alias) ${names}) or on (${PLACE}) (${expression})`;
+/** Adds the label `target`: `prod/cn-hangzhou` where the configuration gives the account an alias, else its number and the region. */
+export function named(expression: string): string {
+  const aliases = `max by (${PLACE}, alias) (${chosen("aliyun_fc_async_task_target_info")})`;
+  const withAlias = `(${expression}) * on (${PLACE}) group_left (alias) ${aliases}`;
+  return `label_join(${withAlias}, "target", "/", "alias", "region_id") or on (${PLACE}) label_join(${expression}, "target", "/", "account_id", "region_id")`;
 }
 
 /** Functions by service; the services that the cap folded stand together under their own name. */
