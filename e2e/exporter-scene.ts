@@ -2,7 +2,8 @@ import { startEmulatorServer } from "fc-async-emulator";
 import type { Account, Emulator } from "@fc-async/emulator";
 import { onTestFinished } from "vitest";
 import { startExporter, type RunningExporter } from "./start-exporter.ts";
-import { startPrometheus, type RunningPrometheus } from "./start-prometheus.ts";
+import type { RunningPrometheus } from "./run-prometheus.ts";
+import { startPrometheus } from "./start-prometheus.ts";
 
 /** Keys of the configuration file beside its accounts. */
 export type ConfigurationKeys = Readonly<Record<string, unknown>>;

@@ -32,6 +32,8 @@ export interface RunningPrometheus extends RunningProcess {
   query(expression: string): Promise<readonly QueriedSeries[]>;
   /** What it answers for a time range. */
   queryRange(expression: string, range: QueriedRange): Promise<readonly QueriedLine[]>;
+  /** Every sample of a selector in the last seconds, at the times of the scrapes. */
+  scraped(selector: string, lastSeconds: number): Promise<readonly QueriedLine[]>;
   /** The value of a query that has one series; `undefined` when it has none. */
   scalar(expression: string): Promise<number | undefined>;
 }
@@ -42,6 +44,8 @@ export interface PrometheusToRun {
   /** Where its configuration and its data go. */
   readonly folder: string;
   readonly ruleFiles?: readonly string[];
+  /** Above it a scrape is lost whole. Default: none. */
+  readonly sampleLimit?: number;
 }
 
 const Labels = z.record(z.string(), z.string());
@@ -52,7 +56,12 @@ const QueryAnswer = answerOf(z.object({ metric: Labels, value: Sample }));
 const RangeAnswer = answerOf(z.object({ metric: Labels, values: z.array(Sample) }));
 
 /** Starts the real Prometheus, which scrapes one target and evaluates its rules each second. */
-export async function runPrometheus({ target, folder, ruleFiles = [] }: PrometheusToRun): Promise<RunningPrometheus> {
+export async function runPrometheus({
+  target,
+  folder,
+  ruleFiles = [],
+  sampleLimit = 0,
+}: PrometheusToRun): Promise<RunningPrometheus> {
   const file = join(folder, "prometheus.yml");
   await writeFile(
     file,
@@ -60,6 +69,7 @@ export async function runPrometheus({ target, folder, ruleFiles = [] }: Promethe
 rule_files: ${JSON.stringify(ruleFiles)}
 scrape_configs:
   - job_name: fc-async
+    sample_limit: ${sampleLimit}
     static_configs: [{ targets: ["${target}"] }]
 `,
   );
@@ -85,11 +95,10 @@ scrape_configs:
     query,
     async queryRange(expression, { start, end, step }) {
       const times = { start: String(start), end: String(end), step: String(step) };
-      const { data } = RangeAnswer.parse(await ask("query_range", { query: expression, ...times }));
-      return data.result.map(({ metric, values }) => ({
-        labels: metric,
-        points: values.map(([atSeconds, value]) => [atSeconds, Number(value)] as const),
-      }));
+      return linesOf(await ask("query_range", { query: expression, ...times }));
+    },
+    async scraped(selector, lastSeconds) {
+      return linesOf(await ask("query", { query: `${selector}[${lastSeconds}s]` }));
     },
     async scalar(expression) {
       const series = await query(expression);
@@ -97,6 +106,13 @@ scrape_configs:
       return series[0]?.value;
     },
   };
+}
+
+function linesOf(answer: unknown): readonly QueriedLine[] {
+  return RangeAnswer.parse(answer).data.result.map(({ metric, values }) => ({
+    labels: metric,
+    points: values.map(([atSeconds, value]) => [atSeconds, Number(value)] as const),
+  }));
 }
 
 async function freePort(): Promise<number> {

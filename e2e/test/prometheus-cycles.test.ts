@@ -1,10 +1,10 @@
-import { setTimeout as passes } from "node:timers/promises";
 import { createEmulator, demoAccounts, openApiContract, type Account, type FunctionRow } from "@fc-async/emulator";
 import { expect, test } from "vitest";
 import { startScrapedScene } from "../exporter-scene.ts";
 import { requireProgram } from "../required-program.ts";
 
 const SCRAPES = 20;
+const LOOK_BACK_SECONDS = 300;
 const PATIENCE = { timeout: 40_000, interval: 250 };
 
 const rowsOf = (serviceName: string, count: number): readonly FunctionRow[] =>
@@ -14,7 +14,7 @@ const rowsOf = (serviceName: string, count: number): readonly FunctionRow[] =>
     qualifier: "LATEST",
   }));
 
-/** Three pages: what its faults hit. */
+/** Three pages: what the faults hit. */
 const LARGE: Account = {
   accountId: "1000000000000007",
   accessKeys: [{ accessKeyId: "LTAI5tExampleKeyId0000", accessKeySecret: "ExampleSecret0000000000000000" }],
@@ -22,7 +22,11 @@ const LARGE: Account = {
 };
 const OF_LARGE = `account_id="${LARGE.accountId}"`;
 
-test("over 20 scrapes and more, while functions come and go and pages fail, are throttled and loop, a real Prometheus has no gap, no duplicate and every birth and death", async (context) => {
+/** The longest time between two samples. */
+const longestGapSeconds = (points: readonly (readonly [number, number])[]): number =>
+  Math.max(...points.slice(1).map(([atSeconds], index) => atSeconds - (points[index]?.[0] ?? 0)));
+
+test("over 20 scrapes and more, while functions come and go and pages fail, loop and are throttled, a real Prometheus has every birth and death, no gap and no duplicate", async (context) => {
   requireProgram("prometheus", context);
   const accounts = [...demoAccounts(), LARGE];
   const emulator = createEmulator({ accounts, contract: openApiContract("fail") });
@@ -30,18 +34,13 @@ test("over 20 scrapes and more, while functions come and go and pages fail, are 
     poll: { interval: "1s", max_staleness: "10m" },
   });
   const rows = emulator.rows(LARGE.accountId, "cn-hangzhou");
-  const match = { account: LARGE.accountId };
   const functionsOf = (service: string): string =>
     `aliyun_fc_async_task_functions{${OF_LARGE},service_name="${service}"}`;
-  const up = `aliyun_fc_async_task_up{${OF_LARGE}}`;
-  const failures = (reason: string): string =>
-    `aliyun_fc_async_task_poll_failures_total{${OF_LARGE},reason="${reason}"}`;
   const becomes = async (expression: string, value: number | undefined): Promise<void> => {
-    await expect.poll(() => prometheus.scalar(expression), PATIENCE).toBe(value);
+    await expect.poll(() => prometheus.scalar(expression), { ...PATIENCE, message: expression }).toBe(value);
   };
 
   await becomes(functionsOf("lasting"), 200);
-  const beganAtSeconds = await prometheus.scalar("time()");
   await becomes(functionsOf("leaving"), 50);
 
   rows.add(...rowsOf("coming", 7));
@@ -51,27 +50,47 @@ test("over 20 scrapes and more, while functions come and go and pages fail, are 
   await becomes(functionsOf("leaving"), undefined);
   await becomes(`aliyun_fc_async_task_functions_removed_total{${OF_LARGE}}`, 50);
 
+  const up = `aliyun_fc_async_task_up{${OF_LARGE}}`;
   for (const [reason, action] of [
     ["server", { type: "status", status: 500 }],
-    ["throttled", { type: "status", status: 429, headers: { "retry-after": "3600" } }],
-    ["pagination", { type: "token", token: { kind: "echo" } }],
+    ["pagination", { type: "token", token: "repeat" }],
+    ["throttled", { type: "status", status: 429, code: "Throttling.User" }],
   ] as const) {
-    emulator.faults.arm([{ match, times: "forever", action }]);
+    emulator.faults.arm([{ match: { account: LARGE.accountId, page: 2 }, times: "forever", action }]);
     await becomes(up, 0);
-    await expect.poll(() => prometheus.scalar(failures(reason)), PATIENCE).toBeGreaterThan(0);
+    await expect
+      .poll(
+        () => prometheus.scalar(`aliyun_fc_async_task_poll_failures_total{${OF_LARGE},reason="${reason}"}`),
+        PATIENCE,
+      )
+      .toBeGreaterThan(0);
     // Half a list never looks whole: what was there stays, with its age.
     expect(await prometheus.scalar(`sum(aliyun_fc_async_task_functions{${OF_LARGE}})`)).toBe(207);
     emulator.faults.disarm();
-    if (reason === "throttled") break;
     await becomes(up, 1);
   }
 
-  await expect
-    .poll(async () => prometheus.scalar('count_over_time(up{job="fc-async"}[10m])'), PATIENCE)
-    .toBeGreaterThanOrEqual(SCRAPES);
-  expect(await prometheus.scalar('min_over_time(up{job="fc-async"}[10m])')).toBe(1);
-  const present = (expression: string): string => `present_over_time(${expression}[10m])`;
-  expect(beganAtSeconds).toBeGreaterThan(0);
-  expect(await prometheus.scalar(present(functionsOf("coming")))).toBe(1);
-  await passes(0);
-});
+  const scraped = 'count_over_time(up{job="fc-async"}[5m])';
+  await expect.poll(() => prometheus.scalar(scraped), PATIENCE).toBeGreaterThanOrEqual(SCRAPES);
+  const scrapes = await prometheus.scraped('up{job="fc-async"}', LOOK_BACK_SECONDS);
+  const points = scrapes[0]?.points ?? [];
+  expect(new Set(points.map(([, value]) => value))).toEqual(new Set([1]));
+
+  // Of each series that lives all along there is a sample of every scrape; none misses more than one interval.
+  const lasting = await prometheus.scraped(functionsOf("lasting"), LOOK_BACK_SECONDS);
+  expect(longestGapSeconds(lasting[0]?.points ?? [])).toBeLessThan(2);
+  expect(new Set(lasting[0]?.points.map(([, value]) => value))).toEqual(new Set([200]));
+  const died = (await prometheus.scraped(functionsOf("leaving"), LOOK_BACK_SECONDS))[0]?.points ?? [];
+  const born = (await prometheus.scraped(functionsOf("coming"), LOOK_BACK_SECONDS))[0]?.points ?? [];
+  expect(new Set(died.map(([, value]) => value))).toEqual(new Set([50]));
+  expect(new Set(born.map(([, value]) => value))).toEqual(new Set([7]));
+  expect(longestGapSeconds(born)).toBeLessThan(2);
+  expect(born.at(-1)?.[0]).toBe(points.at(-1)?.[0]);
+  expect(died.at(-1)?.[0]).toBeLessThan(points.at(-1)?.[0] ?? 0);
+
+  const own = await (await fetch(`${prometheus.url}/metrics`)).text();
+  for (const trouble of ["duplicate_timestamp", "out_of_order", "out_of_bounds"]) {
+    expect(own).toMatch(new RegExp(`^prometheus_target_scrapes_sample_${trouble}_total 0$`, "mu"));
+  }
+  expect(prometheus.output()).not.toMatch(/level=(warn|error)/iu);
+}, 240_000);
