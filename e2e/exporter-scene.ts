@@ -41,7 +41,7 @@ export async function startExporterScene(
   const server = await startEmulatorServer({ emulator, hostname: "127.0.0.1", port: 0 });
   onTestFinished(() => server.close());
   const endpoint = server.endpointTemplate;
-  const exporter = await startExporter(configurationOf(accounts, endpoint, keys), ...flags);
+  const exporter = await startExporter(configurationOf(accounts, endpoint, keys), { flags });
   onTestFinished(async () => void (await exporter.stop()));
   return { exporter, endpoint, metrics: async () => (await fetch(`${exporter.url}/metrics`)).text() };
 }
