@@ -26,17 +26,19 @@ const QueryAnswer = z.object({
   }),
 });
 
-/** Starts the real Prometheus, which scrapes one target each second; it keeps its data in a folder that goes with the test. */
-export async function startPrometheus(target: string): Promise<RunningPrometheus> {
+/**
+ * Starts the real Prometheus, which scrapes one target each second; it keeps its data in a folder that goes with the test. `access` is
+ * what else its scrape configuration needs, such as `scheme` and `tls_config`.
+ */
+export async function startPrometheus(target: string, access: object = {}): Promise<RunningPrometheus> {
   const folder = await temporaryFolder();
   const file = join(folder, "prometheus.yml");
   await writeFile(
     file,
-    `global: { scrape_interval: 1s }
-scrape_configs:
-  - job_name: fc-async
-    static_configs: [{ targets: ["${target}"] }]
-`,
+    JSON.stringify({
+      global: { scrape_interval: "1s" },
+      scrape_configs: [{ job_name: "fc-async", static_configs: [{ targets: [target] }], ...access }],
+    }),
   );
   const port = await freePort();
   const running = await startProcess({

@@ -7,7 +7,7 @@ import { property } from "../config/document-parts.ts";
 import { byPlace } from "../config/read-config.ts";
 import { readYamlTree } from "../config/yaml-tree.ts";
 import { secret } from "../secret.ts";
-import { readableCertificates, tlsIdentityProblem } from "./tls-identity.ts";
+import { readableCertificates, tlsIdentityProblems } from "./tls-identity.ts";
 import { isServable } from "./tls-server.ts";
 import type { WebConfig, WebTlsConfig } from "./web-config.ts";
 import { isTlsOn, webConfigRelations } from "./web-config-relations.ts";
@@ -29,8 +29,8 @@ const TYPED_KEYS: ReadonlySet<unknown> = new Set(["http2", "prefer_server_cipher
 /**
  * Reads a web config file of exporter-toolkit and the certificates it names. Its verdict is that of `promtool check web-config`, but
  * for what starts and then serves nobody (HTTP/2 without a cipher it needs, authorities without a certificate, `max_version`
- * below `min_version`, no burst, an RSA key that OpenSSL refuses), and for a second document or a merge key (`<<`): all these are
- * refused here.
+ * below `min_version`, no burst, an RSA key that OpenSSL refuses), and for a second document, a merge key (`<<`) and a header with
+ * letters beyond ASCII: all these are refused here.
  *
  * An empty file is right: nothing is on. Variables (`${NAME}`) are not expanded: a hash is full of dollar signs.
  *
@@ -64,7 +64,7 @@ export function readWebConfig(text: string, { fileName, readFile }: ReadWebConfi
         value === "" ? [] : [[name, headerValue(value)] as const],
       ),
     ),
-    users: new Map(Object.entries(users).map(([user, hash]) => [user, secret(hash)])),
+    users: new Map([...users].map(([user, hash]) => [user, secret(hash)])),
     rateLimit,
   };
 }
@@ -111,10 +111,9 @@ function readTls(
   const certificate = textOf("cert");
   const key = textOf("key");
   const authorities = textOf("client_ca");
-  if (certificate !== undefined && key !== undefined) {
-    const wrong = tlsIdentityProblem(certificate.text, key.text);
-    if (wrong !== undefined) tell(wrong.of === "certificate" ? certificate.key : key.key, wrong.problem);
-  }
+  const wrong = tlsIdentityProblems(certificate?.text, key?.text);
+  if (certificate !== undefined && wrong.certificate !== undefined) tell(certificate.key, wrong.certificate);
+  if (key !== undefined && wrong.key !== undefined) tell(key.key, wrong.key);
   const clientAuthorities = authorities && readableCertificates(authorities.text);
   if (authorities !== undefined && clientAuthorities?.length === 0) {
     tell(authorities.key, "there is no certificate in PEM in it, so no client could be verified");
@@ -140,8 +139,8 @@ function readTls(
   return { problems, config };
 }
 
-/** As Go writes a header: line breaks become spaces, letters beyond ASCII go out as UTF-8. Node takes one character for a byte. */
+/** As Go writes a header: a line break becomes a space. */
 function headerValue(text: string): string {
   // eslint-disable-next-line no-control-regex -- these are what a header must not hold
-  return Buffer.from(text.replaceAll(/[\u0000-\u0008\u000A-\u001F\u007F]/gu, " ").trim(), "utf8").toString("latin1");
+  return text.replaceAll(/[\u0000-\u0008\u000A-\u001F\u007F]/gu, " ").trim();
 }

@@ -68,7 +68,8 @@ and then serves nobody:
 - a rate limit without a burst;
 - an RSA key below 2048 bits, or what else OpenSSL does not take;
 
-and what YAML would pass over or rewrite in silence: a second document after \`---\`, merge keys (\`<<\`).
+and what would be passed over or sent as something else: a second document after \`---\`, merge keys (\`<<\`), letters beyond ASCII in
+a header.
 
 In service:
 

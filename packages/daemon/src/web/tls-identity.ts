@@ -8,29 +8,39 @@ const EC_CURVES: ReadonlySet<string | undefined> = new Set(["secp224r1", "prime2
 /** OpenSSL refuses a shorter one at its default security level. */
 const MIN_RSA_BITS = 2048;
 
-/** What is wrong with a certificate or its key, and with which of the two; `undefined` when they fit and can be served. */
-export function tlsIdentityProblem(
-  certificatePem: string,
-  keyPem: string,
-): { readonly of: "certificate" | "key"; readonly problem: string } | undefined {
-  const [leafPem] = certificatesOf(certificatePem);
-  if (leafPem === undefined) return { of: "certificate", problem: "there is no certificate in PEM in it" };
-  const leaf = certificateOf(leafPem);
-  if (leaf === undefined) return { of: "certificate", problem: "its first certificate cannot be read" };
-  const [blockPem] = PRIVATE_KEY.exec(keyPem) ?? [];
-  if (blockPem === undefined) return { of: "key", problem: "there is no private key in PEM in it" };
-  const key = keyOf(blockPem);
-  if (key === undefined) {
-    return { of: "key", problem: "its private key cannot be read; a key must not have a passphrase" };
+/** What is wrong with a certificate and with its key, in PEM; nothing when they fit and can be served. What is not there is not judged. */
+export function tlsIdentityProblems(
+  certificatePem: string | undefined,
+  keyPem: string | undefined,
+): { readonly certificate?: string; readonly key?: string } {
+  const [leafPem] = certificatesOf(certificatePem ?? "");
+  const leaf = leafPem === undefined ? undefined : certificateOf(leafPem);
+  const [blockPem] = PRIVATE_KEY.exec(keyPem ?? "") ?? [];
+  const key = blockPem === undefined ? undefined : keyOf(blockPem);
+  const certificateProblem =
+    certificatePem === undefined || leaf !== undefined
+      ? undefined
+      : leafPem === undefined
+        ? "there is no certificate in PEM in it"
+        : "its first certificate cannot be read";
+  const keyProblem = keyPem === undefined ? undefined : problemOfKey(key, blockPem, leaf);
+  return {
+    ...(certificateProblem === undefined ? {} : { certificate: certificateProblem }),
+    ...(keyProblem === undefined ? {} : { key: keyProblem }),
+  };
+}
+
+function problemOfKey(
+  key: KeyObject | undefined,
+  blockPem: string | undefined,
+  leaf: X509Certificate | undefined,
+): string | undefined {
+  if (blockPem === undefined) return "there is no private key in PEM in it";
+  if (key === undefined) return "its private key cannot be read; a key must not have a passphrase";
+  if (leaf !== undefined && !leaf.checkPrivateKey(key)) {
+    return "the private key is not that of the certificate; both must come from the same request";
   }
-  if (!leaf.checkPrivateKey(key)) {
-    return {
-      of: "key",
-      problem: "the private key is not that of the certificate; both must come from the same request",
-    };
-  }
-  const problem = keyTypeProblem(key);
-  return problem === undefined ? undefined : { of: "key", problem };
+  return keyTypeProblem(key);
 }
 
 /** The certificates of a text in PEM that can be read, one text each. What cannot be read is passed over, as in Go. */

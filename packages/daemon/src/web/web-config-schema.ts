@@ -33,7 +33,7 @@ export interface WebConfigDocument {
   };
   readonly http2: boolean;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly users: Readonly<Record<string, string>>;
+  readonly users: ReadonlyMap<string, string>;
   readonly rateLimit: RateLimit | undefined;
 }
 
@@ -49,9 +49,17 @@ const pem = (what: string, meaning: string) =>
     .prefault("");
 const flag = (meaning: string) => z.boolean(expected("true or false")).describe(meaning).prefault(true);
 
+const FEW_NAMES = 6;
+
 /** One of the names of a map; a text that is none is not repeated. */
-const nameOf = (what: string, names: ReadonlyMap<string, unknown>) =>
-  z.enum([...names.keys()], expected(`${what}, one of ${[...names.keys()].join(", ")}`));
+const nameOf = (what: string, names: ReadonlyMap<string, unknown>) => {
+  const [first = "", ...others] = names.keys();
+  const known =
+    others.length < FEW_NAMES
+      ? `one of ${[first, ...others].join(", ")}`
+      : `such as ${first}; docs/web-config.md names all ${names.size}`;
+  return z.enum([...names.keys()], expected(`${what}, ${known}`));
+};
 
 const namesOf = (what: string, names: ReadonlyMap<string, unknown>, meaning: string) =>
   z
@@ -126,8 +134,14 @@ const tlsServerConfig = mapping({
   }))
   .prefault({});
 
+// Node writes other letters in two ways, and RFC 9110 leaves them without a meaning.
+const ASCII_TEXT = /^[\u0000-\u007F]*$/u; // eslint-disable-line no-control-regex -- control characters become spaces
+
 const header = (...values: readonly string[]) =>
-  (values.length === 0 ? z.string(expected("a text")) : z.enum(values, expected(values.join(" or "))))
+  (values.length === 0
+    ? z.string(expected("a text of ASCII letters")).regex(ASCII_TEXT, expected("a text of ASCII letters"))
+    : z.enum(values, expected(values.join(" or ")))
+  )
     .describe(values.length === 0 ? "Sent with every answer, unless empty." : "Sent with every answer.")
     .optional();
 
@@ -163,31 +177,41 @@ const rateLimit = mapping({
   })
   .prefault({});
 
+/** A record of zod loses a user called __proto__, and with the only user the lock on the door. */
+const users = z
+  .unknown()
+  .transform((written, context): ReadonlyMap<string, string> => {
+    if (typeof written !== "object" || written === null || Array.isArray(written)) {
+      context.addIssue({ code: "custom", message: "expected users, each with a bcrypt hash" });
+      return z.NEVER;
+    }
+    const hashes = new Map<string, string>();
+    for (const [user, hash] of Object.entries(written)) {
+      const problem = typeof hash === "string" ? bcryptHashProblem(hash) : "expected a bcrypt hash";
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem, path: [user] });
+      else hashes.set(user, String(hash));
+    }
+    return hashes;
+  })
+  .meta({
+    type: "object",
+    description: "User names, each with the bcrypt hash of its password. Without any, everybody may ask.",
+  })
+  .prefault({});
+
 /** The whole file, with every default filled in. */
 export const webConfigSchema: z.ZodType<WebConfigDocument> = mapping({
   tls_server_config: tlsServerConfig,
   http_server_config: httpServerConfig,
-  basic_auth_users: z
-    .record(
-      z.string(),
-      z.string(expected("a bcrypt hash")).superRefine((hash, context) => {
-        const problem = bcryptHashProblem(hash);
-        if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-      }),
-      expected("users, each with a bcrypt hash"),
-    )
-    .describe("User names, each with the bcrypt hash of its password. Without any, everybody may ask.")
-    .prefault({}),
+  basic_auth_users: users,
   rate_limit: rateLimit,
-}).transform(
-  ({ tls_server_config: tls, http_server_config: { http2, headers }, basic_auth_users: users, rate_limit }) => ({
-    tls,
-    http2,
-    headers,
-    users,
-    rateLimit: rate_limit,
-  }),
-);
+}).transform((file): WebConfigDocument => ({
+  tls: file.tls_server_config,
+  http2: file.http_server_config.http2,
+  headers: file.http_server_config.headers,
+  users: file.basic_auth_users,
+  rateLimit: file.rate_limit,
+}));
 
 /** The same as JSON Schema: for the names of keys and for the page about them. */
 export function webConfigJsonSchema(): JsonSchemaNode {
