@@ -44,8 +44,8 @@ export interface PrometheusToRun {
   /** Where its configuration and its data go. */
   readonly folder: string;
   readonly ruleFiles?: readonly string[];
-  /** Above it a scrape is lost whole. Default: none. */
-  readonly sampleLimit?: number;
+  /** Further keys of its scrape configuration, such as `scheme` and `tls_config`. */
+  readonly scrape?: object;
 }
 
 const Labels = z.record(z.string(), z.string());
@@ -60,18 +60,16 @@ export async function runPrometheus({
   target,
   folder,
   ruleFiles = [],
-  sampleLimit = 0,
+  scrape = {},
 }: PrometheusToRun): Promise<RunningPrometheus> {
   const file = join(folder, "prometheus.yml");
   await writeFile(
     file,
-    `global: { scrape_interval: 1s, evaluation_interval: 1s }
-rule_files: ${JSON.stringify(ruleFiles)}
-scrape_configs:
-  - job_name: fc-async
-    sample_limit: ${sampleLimit}
-    static_configs: [{ targets: ["${target}"] }]
-`,
+    JSON.stringify({
+      global: { scrape_interval: "1s", evaluation_interval: "1s" },
+      rule_files: ruleFiles,
+      scrape_configs: [{ job_name: "fc-async", static_configs: [{ targets: [target] }], ...scrape }],
+    }),
   );
   const url = `http://127.0.0.1:${await freePort()}`;
   const running = await startProcess({

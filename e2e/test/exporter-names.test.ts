@@ -2,8 +2,7 @@ import { createEmulator, openApiContract, type Account, type FunctionRow } from 
 import { expect, test } from "vitest";
 import { startScrapedScene } from "../exporter-scene.ts";
 import { requireProgram } from "../required-program.ts";
-import { runPrometheus } from "../run-prometheus.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { startPrometheus } from "../start-prometheus.ts";
 
 const PATIENCE = { timeout: 60_000, interval: 250 };
 
@@ -88,11 +87,7 @@ test("case 32: 50,000 services stay below the series cap, with the true total, a
     poll: { interval: "1h", max_staleness: "0" },
     limits: { requests_per_second: 1000 },
   });
-  const limited = await runPrometheus({
-    target: new URL(exporter.url).host,
-    folder: await temporaryFolder(),
-    sampleLimit: 10_000,
-  });
+  const limited = await startPrometheus(new URL(exporter.url).host, { scrape: { sample_limit: 10_000 } });
   context.onTestFinished(async () => void (await limited.stop()));
   await expect.poll(() => prometheus.scalar("sum(aliyun_fc_async_task_functions)"), PATIENCE).toBe(100_000);
   expect(await prometheus.scalar("count(aliyun_fc_async_task_functions)")).toBe(4000);
