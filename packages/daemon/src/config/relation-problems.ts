@@ -1,5 +1,6 @@
 import { isPrivateAddress } from "@fc-async/protocol/node";
 import type { DocumentProblem } from "./check-document.ts";
+import { endpointProblem } from "./endpoint-problem.ts";
 import { formatPath, type ConfigPath } from "./config-path.ts";
 import { CREDENTIALS_FORMS, credentialsForm, STATIC_FORM } from "./credentials-schema.ts";
 import { itemsOf, property } from "./document-parts.ts";
@@ -46,7 +47,8 @@ function privateEndpointProblems(
   const named = new Set(privateHosts.map((host) => String(host).replaceAll(/[[\]]/gu, "")));
   return accounts.flatMap((account, index) => {
     const endpoint = property(account, "endpoint");
-    if (typeof endpoint !== "string" || !URL.canParse(endpoint)) return [];
+    // What is wrong in itself is told for itself.
+    if (typeof endpoint !== "string" || endpointProblem(endpoint) !== undefined || !URL.canParse(endpoint)) return [];
     const host = new URL(endpoint).hostname.replaceAll(/[[\]]/gu, "");
     if (!isPrivateAddress(host) || named.has(host)) return [];
     const message = "a private address, where nothing is sent unless it is meant: name it under private_hosts, too";
