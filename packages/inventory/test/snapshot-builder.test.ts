@@ -50,7 +50,8 @@ describe("a snapshot", () => {
       requestId: undefined,
     });
     await inOrder.finish({ startedAtMs: 1, durationMs: 2 });
-    expect(pauses).toBe(2);
+    // There is nothing to sort: the rows are done as they come.
+    expect(pauses).toBe(0);
   });
 });
 
