@@ -11,7 +11,7 @@ export const rendering: Goal = {
   async measure({ pinnings: { shared: pinning }, rounds }: Bench): Promise<readonly GoalRow[]> {
     const goal = "P8";
     const measured = await measureRounds(rounds, LIBRARIES, (library) =>
-      runSample("render", { pinning, flags: { library } }),
+      runSample("render", { pinning, flags: { library }, nodeFlags: ["--expose-gc"] }),
     );
     const ratios = (figure: string): number[] =>
       ratiosOf(measured, "exposition", "prom-client", (figures) => figures.get(figure));

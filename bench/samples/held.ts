@@ -1,6 +1,7 @@
 /**
  * One sample: a fresh process that keeps the lists of 50 targets with 2,000 functions each, made of the JSON of their pages. Prints the
- * bytes that a function takes once everything else was collected, and the bytes of its name. Needs `--expose-gc`.
+ * bytes that a function takes once everything else was collected, and the bytes of its name. Needs `--expose-gc`, and `--no-flush-bytecode`, which would look like memory
+ * given back.
  */
 import { setImmediate } from "node:timers/promises";
 import { createSnapshotBuilder, type InventoryRow, type Snapshot } from "@fc-async/inventory";
