@@ -247,21 +247,6 @@ export const FC_METRICS = {
     unit: "seconds",
     stability: "stable",
   },
-  aliyun_fc_exporter_config_last_reload_successful: {
-    type: "gauge",
-    scope: "self",
-    labels: [],
-    help: "1 when the configuration was read and taken into use last time, 0 when it was refused and the one before stays in force.",
-    stability: "stable",
-  },
-  aliyun_fc_exporter_config_last_reload_success_timestamp_seconds: {
-    type: "gauge",
-    scope: "self",
-    labels: [],
-    help: "When a configuration was last taken into use, in seconds since the epoch; the start counts.",
-    unit: "seconds",
-    stability: "stable",
-  },
   aliyun_fc_exporter_config_hash: {
     type: "gauge",
     scope: "self",
