@@ -42,6 +42,8 @@ export interface PrometheusToRun {
   /** Where its configuration and its data go. */
   readonly folder: string;
   readonly ruleFiles?: readonly string[];
+  /** A whole configuration in place of the one made of the above. */
+  readonly configuration?: string;
 }
 
 const Labels = z.record(z.string(), z.string());
@@ -52,17 +54,16 @@ const QueryAnswer = answerOf(z.object({ metric: Labels, value: Sample }));
 const RangeAnswer = answerOf(z.object({ metric: Labels, values: z.array(Sample) }));
 
 /** Starts the real Prometheus, which scrapes one target and evaluates its rules each second. */
-export async function runPrometheus({ target, folder, ruleFiles = [] }: PrometheusToRun): Promise<RunningPrometheus> {
+export async function runPrometheus(options: PrometheusToRun): Promise<RunningPrometheus> {
+  const { target, folder, ruleFiles = [] } = options;
   const file = join(folder, "prometheus.yml");
-  await writeFile(
-    file,
-    `global: { scrape_interval: 1s, evaluation_interval: 1s }
+  const made = `global: { scrape_interval: 1s, evaluation_interval: 1s }
 rule_files: ${JSON.stringify(ruleFiles)}
 scrape_configs:
   - job_name: fc-async
     static_configs: [{ targets: ["${target}"] }]
-`,
-  );
+`;
+  await writeFile(file, options.configuration ?? made);
   const url = `http://127.0.0.1:${await freePort()}`;
   const running = await startProcess({
     program: "prometheus",

@@ -1,10 +1,10 @@
-import { runPrometheus, type RunningPrometheus } from "./run-prometheus.ts";
+import { runPrometheus, type PrometheusToRun, type RunningPrometheus } from "./run-prometheus.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** Starts the real Prometheus, which scrapes one target each second; it keeps its data in a folder that goes with the test. */
 export async function startPrometheus(
   target: string,
-  options: { readonly ruleFiles?: readonly string[] } = {},
+  options: Pick<PrometheusToRun, "ruleFiles" | "configuration"> = {},
 ): Promise<RunningPrometheus> {
   return runPrometheus({ target, folder: await temporaryFolder(), ...options });
 }
