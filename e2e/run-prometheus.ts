@@ -32,6 +32,8 @@ export interface RunningPrometheus extends RunningProcess {
   query(expression: string): Promise<readonly QueriedSeries[]>;
   /** What it answers for a time range. */
   queryRange(expression: string, range: QueriedRange): Promise<readonly QueriedLine[]>;
+  /** Every sample of a selector in the last seconds, at the times of the scrapes. */
+  scraped(selector: string, lastSeconds: number): Promise<readonly QueriedLine[]>;
   /** The value of a query that has one series; `undefined` when it has none. */
   scalar(expression: string): Promise<number | undefined>;
 }
@@ -42,6 +44,8 @@ export interface PrometheusToRun {
   /** Where its configuration and its data go. */
   readonly folder: string;
   readonly ruleFiles?: readonly string[];
+  /** Further keys of its scrape configuration, such as `scheme` and `tls_config`. */
+  readonly scrape?: object;
   /** A whole configuration in place of the one made of the above. */
   readonly configuration?: string;
 }
@@ -55,14 +59,13 @@ const RangeAnswer = answerOf(z.object({ metric: Labels, values: z.array(Sample) 
 
 /** Starts the real Prometheus, which scrapes one target and evaluates its rules each second. */
 export async function runPrometheus(options: PrometheusToRun): Promise<RunningPrometheus> {
-  const { target, folder, ruleFiles = [] } = options;
+  const { target, folder, ruleFiles = [], scrape = {} } = options;
   const file = join(folder, "prometheus.yml");
-  const made = `global: { scrape_interval: 1s, evaluation_interval: 1s }
-rule_files: ${JSON.stringify(ruleFiles)}
-scrape_configs:
-  - job_name: fc-async
-    static_configs: [{ targets: ["${target}"] }]
-`;
+  const made = JSON.stringify({
+    global: { scrape_interval: "1s", evaluation_interval: "1s" },
+    rule_files: ruleFiles,
+    scrape_configs: [{ job_name: "fc-async", static_configs: [{ targets: [target] }], ...scrape }],
+  });
   await writeFile(file, options.configuration ?? made);
   const url = `http://127.0.0.1:${await freePort()}`;
   const running = await startProcess({
@@ -86,11 +89,10 @@ scrape_configs:
     query,
     async queryRange(expression, { start, end, step }) {
       const times = { start: String(start), end: String(end), step: String(step) };
-      const { data } = RangeAnswer.parse(await ask("query_range", { query: expression, ...times }));
-      return data.result.map(({ metric, values }) => ({
-        labels: metric,
-        points: values.map(([atSeconds, value]) => [atSeconds, Number(value)] as const),
-      }));
+      return linesOf(await ask("query_range", { query: expression, ...times }));
+    },
+    async scraped(selector, lastSeconds) {
+      return linesOf(await ask("query", { query: `${selector}[${lastSeconds}s]` }));
     },
     async scalar(expression) {
       const series = await query(expression);
@@ -98,6 +100,13 @@ scrape_configs:
       return series[0]?.value;
     },
   };
+}
+
+function linesOf(answer: unknown): readonly QueriedLine[] {
+  return RangeAnswer.parse(answer).data.result.map(({ metric, values }) => ({
+    labels: metric,
+    points: values.map(([atSeconds, value]) => [atSeconds, Number(value)] as const),
+  }));
 }
 
 async function freePort(): Promise<number> {

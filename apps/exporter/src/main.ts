@@ -1,5 +1,12 @@
 #!/usr/bin/env node
-import { EXIT_FAILED, EXIT_USAGE, fileProblems, readCommand, runUntilSignal } from "@fc-async/daemon";
+import {
+  EXIT_FAILED,
+  EXIT_USAGE,
+  fileProblems,
+  readCommand,
+  runUntilSignal,
+  webConfigProblems,
+} from "@fc-async/daemon";
 import packageJson from "../package.json" with { type: "json" };
 import { buildInfo, versionText } from "./build-info.ts";
 import type { HealthFlags } from "./command-line/health-flags.ts";
@@ -68,7 +75,9 @@ async function runHealth(flags: HealthFlags): Promise<void> {
 async function problemsBehind(
   refused: Extract<typeof reading, { readonly kind: "refused" }>,
 ): Promise<readonly string[]> {
-  return refused.command === "serve" ? fileProblems(refused.values["config.file"], process.env) : [];
+  if (refused.command !== "serve") return [];
+  const problems = await fileProblems(refused.values["config.file"], process.env);
+  return [...problems, ...webConfigProblems(refused.values["web.config.file"])];
 }
 
 function refuse(problems: readonly string[]): void {

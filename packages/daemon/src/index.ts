@@ -60,5 +60,15 @@ export { LOG_FORMATS, LOG_LEVELS, type LogFields, type LogFormat, type Logger, t
 export { secret, type Secret } from "./secret.ts";
 export { editDistance } from "./spelling/edit-distance.ts";
 export { foreignCaller, ownHosts, type CallerHeaders, type ForeignCaller } from "./web/foreign-caller.ts";
-export { startServer, type RunningServer } from "./web/start-server.ts";
+export { renderWebConfigDocs } from "./web/render-web-config-docs.ts";
+export {
+  openWebConfig,
+  webConfigProblems,
+  type OpenWebConfigOptions,
+  type RequestRefusal,
+  type WebConfigSource,
+} from "./web/open-web-config.ts";
+export { readWebConfig, type FileReading, type ReadWebConfigOptions } from "./web/read-web-config.ts";
+export { startServer, type RunningServer, type StartServerOptions } from "./web/start-server.ts";
+export type { RateLimit, WebConfig, WebTlsConfig } from "./web/web-config.ts";
 export { yieldToLoop } from "./yield-to-loop.ts";

@@ -25,10 +25,12 @@ export interface InventoryOptions {
  * @throws {TypeError} for a proxy in `env` that is no URL.
  */
 export function createInventoryOptions(env: Environment): (config: Config) => InventoryOptions {
-  const fetch = createNodeFetch({ env });
+  let privateHosts: readonly string[] = [];
+  const fetch = createNodeFetch({ env, privateHosts: () => privateHosts });
   let providers: ReadonlyMap<string, CredentialsProvider> = new Map();
 
-  return ({ accounts, poll, limits }) => {
+  return ({ accounts, poll, limits, ...config }) => {
+    privateHosts = config.privateHosts;
     const made = new Map<string, CredentialsProvider>();
     const withKeys = accounts.map(({ credentials, ...account }) => {
       const key = credentialsKey(credentials);

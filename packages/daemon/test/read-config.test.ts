@@ -44,6 +44,7 @@ describe("defaults", () => {
           requestsPerSecond: 10,
         },
       ],
+      privateHosts: [],
       exporter: { maxInfoSeries: 10_000, maxServiceSeries: 8000 },
       slack: { tables: "auto", permissions: [] },
     });

@@ -34,6 +34,17 @@ export const SERVE_FLAGS = {
     defaultText: "127.0.0.1:10406",
     parse: parseListenAddress,
   }),
+  "web.config.file": valueFlag({
+    placeholder: "file",
+    help: "TLS, HTTP/2, headers, users and rate limit, in the format of Prometheus' exporter-toolkit. Read again when it changes.",
+    parse: parseText,
+  }),
+  "web.max-requests": defaultFlag({
+    placeholder: "count",
+    help: "Requests answered at a time on each address; one more gets 503. 0 = no limit.",
+    defaultText: "40",
+    parse: parseMaxRequests,
+  }),
   "web.telemetry-path": defaultFlag({
     placeholder: "path",
     help: "Where the metrics are.",
@@ -63,6 +74,12 @@ export type ServeFlags = FlagValues<typeof SERVE_FLAGS>;
 
 /** Routes that have a place of their own. */
 const TAKEN = ["/probe", "/config"];
+
+function parseMaxRequests(text: string): FlagReading<number> {
+  return /^\d{1,6}$/.test(text)
+    ? { ok: true, value: Number(text) }
+    : { ok: false, problem: `expected a whole number such as 40, or 0 for no limit, got "${text}"` };
+}
 
 function parseTelemetryPath(text: string): FlagReading<string> {
   return /^\/[A-Za-z0-9/_.-]+$/.test(text) && !text.startsWith("/-/") && !TAKEN.includes(text)

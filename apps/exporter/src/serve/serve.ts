@@ -1,5 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { formatListenAddress, listenProblem, startServer, type ListenAddress } from "@fc-async/daemon";
+import {
+  formatListenAddress,
+  listenProblem,
+  startServer,
+  type ListenAddress,
+  type StartServerOptions,
+} from "@fc-async/daemon";
 import type { ServeFlags } from "../command-line/serve-flags.ts";
 import { createDebugHandler } from "../debug/create-debug-handler.ts";
 import { watchFile } from "../reload/watch-file.ts";
@@ -21,7 +27,7 @@ type Stop = () => Promise<unknown>;
 
 /** Listens on every address, then begins to poll. When one address cannot be had, none is kept. */
 export async function serve(flags: ServeFlags, parts: ExporterParts): Promise<ServeStart> {
-  const { logger, inventory, exporter, reload } = parts;
+  const { logger, inventory, exporter, reload, web } = parts;
   const file = flags["config.file"];
   const stops: Stop[] = [];
   const stopServers = async (): Promise<void> => void (await Promise.all(stops.map((stop) => stop())));
@@ -30,9 +36,10 @@ export async function serve(flags: ServeFlags, parts: ExporterParts): Promise<Se
     what: string,
     address: ListenAddress,
     listener: typeof exporter.handler,
+    options: StartServerOptions = {},
   ): Promise<string | undefined> => {
     try {
-      const server = await startServer(listener, address);
+      const server = await startServer(listener, address, options);
       stops.push(() => server.stop());
       logger.info(what, { address: formatListenAddress({ ...address, port: server.port }) });
       return undefined;
@@ -41,8 +48,9 @@ export async function serve(flags: ServeFlags, parts: ExporterParts): Promise<Se
     }
   };
 
+  const options = { web, maxRequests: flags["web.max-requests"] };
   for (const address of flags["web.listen-address"]) {
-    const problem = await listen("listening", address, exporter.handler);
+    const problem = await listen("listening", address, exporter.handler, options);
     if (problem !== undefined) {
       await stopServers();
       return { ok: false, problem };
@@ -73,7 +81,9 @@ export async function serve(flags: ServeFlags, parts: ExporterParts): Promise<Se
       else void reload();
     },
     async stop() {
-      await Promise.all([stopServers(), inventory.stop()]);
+      // What is known is served until the walks have ended and their leases are free.
+      await inventory.stop();
+      await stopServers();
       exporter.stop();
     },
   };

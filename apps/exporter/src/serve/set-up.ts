@@ -1,11 +1,14 @@
 import {
   createInventoryOptions,
   createLogger,
+  openWebConfig,
   readConfiguration,
+  webConfigProblems,
   type Config,
   type Environment,
   type InventoryOptions,
   type Logger,
+  type WebConfigSource,
 } from "@fc-async/daemon";
 import { createInventory, pollLogLine, type Inventory, type PollEvent } from "@fc-async/inventory";
 import type { ServeFlags } from "../command-line/serve-flags.ts";
@@ -30,6 +33,8 @@ export interface ExporterParts {
   readonly exporter: Exporter;
   /** None without a file. */
   readonly reload: Reload | undefined;
+  /** Who is served how; none without a web config file. */
+  readonly web: WebConfigSource | undefined;
 }
 
 export type SetUp =
@@ -41,7 +46,10 @@ export async function setUp(flags: ServeFlags, { env, build, writeLog }: ServePl
   const file = flags["config.file"];
   const logger = createLogger({ level: flags["log.level"], format: flags["log.format"], write: writeLog });
   const reading = await readConfiguration({ file, env });
-  if (!reading.ok) return reading;
+  const webProblems = webConfigProblems(flags["web.config.file"]);
+  if (!reading.ok || webProblems.length > 0) {
+    return { ok: false, problems: [...(reading.ok ? [] : reading.problems), ...webProblems] };
+  }
   let exporter: Exporter | undefined;
   const onEvent = (event: PollEvent): void => {
     const { level, message, fields } = pollLogLine(event);
@@ -80,7 +88,8 @@ export async function setUp(flags: ServeFlags, { env, build, writeLog }: ServePl
     reload,
     onError: (error) => logger.error("metrics could not be rendered", { err: error }),
   });
-  return { ok: true, logger, inventory, exporter, reload };
+  const web = await webConfigOf(flags["web.config.file"], logger);
+  return { ok: true, logger, inventory, exporter, reload, web };
 }
 
 type JoinedInventory =
@@ -106,6 +115,15 @@ function inventoryOf(
     if (!(error instanceof TypeError)) throw error;
     return { ok: false, problems: [`${file ?? "environment"}: ${error.message}`] };
   }
+}
+
+async function webConfigOf(file: string | undefined, logger: Logger): Promise<WebConfigSource | undefined> {
+  if (file === undefined) return undefined;
+  return openWebConfig({
+    file,
+    onProblem: (problem) => logger.error("web config", { err: problem }),
+    onReload: () => logger.info("web config reloaded", { file }),
+  });
 }
 
 function logOutcome(outcome: ReloadOutcome, logger: Logger): void {

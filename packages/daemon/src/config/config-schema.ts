@@ -182,9 +182,19 @@ export const configSchema: z.ZodType<Config> = mapping({
     .array(account, expected("a list of accounts, each with account_id, regions and credentials"))
     .min(1, "expected at least one account")
     .describe("The accounts to read."),
+  private_hosts: z
+    .array(
+      text("a host, such as fc-gateway.corp.example or 10.1.2.3", /^[^\s/:@]{1,253}$|^\[[0-9a-fA-F:.]{2,45}\]$/),
+      expected("a list of hosts"),
+    )
+    .transform((hosts) => hosts.map((host) => host.replaceAll(/[[\]]/g, "")))
+    .describe(
+      "Hosts of `endpoint` that may have a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, fc00::/7); those under `.aliyuncs.com` always may. Link-local and metadata addresses never.",
+    )
+    .prefault([]),
   exporter,
   slack,
-}).transform(({ poll: polled, accounts: listed, ...rest }): Config => {
+}).transform(({ poll: polled, accounts: listed, private_hosts: privateHosts, ...rest }): Config => {
   const accounts = listed.map((each): AccountConfig => ({
     ...each,
     intervalMs: each.intervalMs ?? polled.intervalMs,
@@ -192,5 +202,5 @@ export const configSchema: z.ZodType<Config> = mapping({
   }));
   const longestMs = Math.max(polled.intervalMs, ...accounts.map(({ intervalMs }) => intervalMs));
   const maxStalenessMs = polled.maxStalenessMs ?? Math.max(STALENESS_INTERVALS * longestMs, MIN_STALENESS_MS);
-  return { ...rest, accounts, poll: { ...polled, maxStalenessMs } };
+  return { ...rest, accounts, privateHosts, poll: { ...polled, maxStalenessMs } };
 });

@@ -21,6 +21,8 @@ export interface Config {
     readonly requestsPerSecond: number;
   };
   readonly accounts: readonly AccountConfig[];
+  /** Hosts of endpoints that may have a private address; the vendor's own always may. */
+  readonly privateHosts: readonly string[];
   readonly exporter: {
     /** Above it a target's info family is left out; 0 switches the family off. */
     readonly maxInfoSeries: number;

@@ -12,7 +12,7 @@ const SHOWN_CHARACTERS = 4;
  * The configuration in force as a file would say it, every default filled in: YAML. Secrets are masked, access key ids but for
  * their ends; of a file with a secret its path is shown, of a URL not its query.
  */
-export function maskedConfiguration({ store, poll, limits, accounts, exporter, slack }: Config): string {
+export function maskedConfiguration({ store, poll, limits, accounts, privateHosts, exporter, slack }: Config): string {
   return stringify({
     store: `${store.engine}:`,
     poll: {
@@ -28,6 +28,7 @@ export function maskedConfiguration({ store, poll, limits, accounts, exporter, s
       requests_per_second: limits.requestsPerSecond,
     },
     accounts: accounts.map((account) => accountOfFile(account)),
+    private_hosts: privateHosts,
     exporter: { max_info_series: exporter.maxInfoSeries, max_service_series: exporter.maxServiceSeries },
     slack: { tables: slack.tables, permissions: slack.permissions },
   });

@@ -1,4 +1,6 @@
+import { isPrivateAddress } from "@fc-async/protocol/node";
 import type { DocumentProblem } from "./check-document.ts";
+import { endpointProblem } from "./endpoint-problem.ts";
 import { formatPath, type ConfigPath } from "./config-path.ts";
 import { CREDENTIALS_FORMS, credentialsForm, STATIC_FORM } from "./credentials-schema.ts";
 import { itemsOf, property } from "./document-parts.ts";
@@ -16,6 +18,7 @@ export function relationProblems(document: unknown): readonly DocumentProblem[] 
   return [
     ...stalenessProblems(property(document, "poll"), accounts),
     ...rateProblems(accounts, property(property(document, "limits"), "requests_per_second")),
+    ...privateEndpointProblems(accounts, itemsOf(property(document, "private_hosts"))),
     ...accounts.flatMap((account, index) =>
       keyPairProblems(property(account, "credentials"), ["accounts", index, "credentials"]),
     ),
@@ -34,6 +37,23 @@ function stalenessProblems(poll: unknown, accounts: readonly unknown[]): readonl
   if (intervalsMs.length === 0 || maxStalenessMs >= leastMs) return [];
   const message = `shorter than two intervals, so lists would vanish between polls that all succeed; at least ${formatDuration(leastMs)}, or 0 for never`;
   return [{ path: ["poll", "max_staleness"], at: "value", message }];
+}
+
+/** Of a name it shows at the first connection, of an address now. */
+function privateEndpointProblems(
+  accounts: readonly unknown[],
+  privateHosts: readonly unknown[],
+): readonly DocumentProblem[] {
+  const named = new Set(privateHosts.map((host) => String(host).replaceAll(/[[\]]/gu, "")));
+  return accounts.flatMap((account, index) => {
+    const endpoint = property(account, "endpoint");
+    // What is wrong in itself is told for itself.
+    if (typeof endpoint !== "string" || endpointProblem(endpoint) !== undefined || !URL.canParse(endpoint)) return [];
+    const host = new URL(endpoint).hostname.replaceAll(/[[\]]/gu, "");
+    if (!isPrivateAddress(host) || named.has(host)) return [];
+    const message = "a private address, where nothing is sent unless it is meant: name it under private_hosts, too";
+    return [{ path: ["accounts", index, "endpoint"], at: "value", message } as const];
+  });
 }
 
 /** The quota belongs to the account: one that is listed twice, with other keys or filters, still has one rate. */
