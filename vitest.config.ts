@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       "{packages,apps}/*/test/**/*.test.ts",
-      "{openapi,e2e,bench}/test/**/*.test.ts",
+      "{openapi,deploy,e2e,bench}/test/**/*.test.ts",
       "examples/*/test/**/*.test.ts",
     ],
     globalSetup: "e2e/build-explorer-page.ts",

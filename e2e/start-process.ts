@@ -24,6 +24,8 @@ export interface RunningProcess {
   readonly readyMatch: RegExpExecArray;
   /** Everything printed so far, stdout and stderr together. */
   output(): string;
+  /** Sends the signal and lets the program go on. */
+  signal(name: NodeJS.Signals): void;
   /** Sends the signal and waits for the end. Answers the exit code, `null` when the signal itself ended the program. */
   stop(signal?: "SIGINT" | "SIGTERM"): Promise<number | null>;
 }
@@ -58,6 +60,7 @@ export async function startProcess(options: ProcessToStart): Promise<RunningProc
   return {
     readyMatch,
     output: () => output,
+    signal: (name) => void child.kill(name),
     async stop(signal = "SIGTERM") {
       child.kill(signal);
       await ended;

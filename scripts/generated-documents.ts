@@ -1,3 +1,4 @@
+import { deployDocuments } from "../deploy/src/index.ts";
 import { configJsonSchema, renderConfigurationDocs } from "../packages/daemon/src/index.ts";
 import { renderCatalogue } from "../packages/exposition/src/index.ts";
 
@@ -10,6 +11,7 @@ export function generatedDocuments(): readonly { readonly path: string; readonly
       text: `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`,
     },
     { path: "docs/metrics.md", text: `${METRICS_INTRODUCTION}\n${renderCatalogue().trimEnd()}\n` },
+    ...deployDocuments(),
   ];
 }
 

@@ -1,4 +1,16 @@
+import { execFileSync } from "node:child_process";
 import { defineConfig } from "tsdown";
+
+/** From the environment, for builds without a repository beside them, else from git; empty where neither knows. */
+function buildFact(variable: string, ...gitArguments: readonly string[]): string {
+  const given = process.env[variable];
+  if (given !== undefined) return given;
+  try {
+    return execFileSync("git", gitArguments, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch {
+    return "";
+  }
+}
 
 // One file: a container is Node plus this.
 export default defineConfig({
@@ -7,4 +19,10 @@ export default defineConfig({
   fixedExtension: false,
   dts: false,
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
+  define: {
+    BUILD_REVISION: JSON.stringify(buildFact("BUILD_REVISION", "rev-parse", "HEAD")),
+    BUILD_BRANCH: JSON.stringify(buildFact("BUILD_BRANCH", "rev-parse", "--abbrev-ref", "HEAD")),
+    // Of the commit, so that the same sources give the same bundle.
+    BUILD_DATE: JSON.stringify(buildFact("BUILD_DATE", "log", "-1", "--format=%cI")),
+  },
 });

@@ -1,10 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { createEmulator, demoAccounts, openApiContract, type Account, type Emulator } from "@fc-async/emulator";
-import { startEmulatorServer } from "fc-async-emulator";
-import { expect, onTestFinished, test } from "vitest";
+import { createEmulator, demoAccounts, openApiContract, type Account } from "@fc-async/emulator";
+import { expect, test } from "vitest";
+import { startScrapedScene } from "../exporter-scene.ts";
 import { requireProgram } from "../required-program.ts";
-import { startExporter } from "../start-exporter.ts";
-import { startPrometheus } from "../start-prometheus.ts";
 
 /** Three pages: 250 functions in 5 services, beside the 118 of the demo. */
 const LARGE: Account = {
@@ -22,35 +20,9 @@ const ACCOUNTS = [...demoAccounts(), LARGE];
 const OF_LARGE = `{account_id="${LARGE.accountId}"}`;
 const PATIENCE = { timeout: 30_000, interval: 250 };
 
-/** Every account and region of the emulator, read each second and dropped after eight. */
-function configurationFor(endpoint: string): string {
-  const accounts = ACCOUNTS.map(({ accountId, accessKeys: [key], regions }) => ({
-    account_id: accountId,
-    regions: Object.keys(regions),
-    credentials: {
-      access_key_id: key?.accessKeyId,
-      access_key_secret: key?.accessKeySecret,
-      ...(key?.securityToken === undefined ? {} : { security_token: key.securityToken }),
-    },
-    endpoint,
-  }));
-  return JSON.stringify({ poll: { interval: "1s", max_staleness: "8s" }, accounts });
-}
-
 function expectPromtoolAccepts(body: string): void {
   const { status, stdout, stderr } = spawnSync("promtool", ["check", "metrics"], { input: body, encoding: "utf8" });
   expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: "" });
-}
-
-async function startScene(emulator: Emulator) {
-  const server = await startEmulatorServer({ emulator, hostname: "127.0.0.1", port: 0 });
-  onTestFinished(() => server.close());
-  const exporter = await startExporter(configurationFor(server.endpointTemplate));
-  onTestFinished(async () => void (await exporter.stop()));
-  const prometheus = await startPrometheus(new URL(exporter.url).host);
-  onTestFinished(async () => void (await prometheus.stop()));
-  const metrics = async (): Promise<string> => (await fetch(`${exporter.url}/metrics`)).text();
-  return { exporter, prometheus, metrics };
 }
 
 test("a real Prometheus sees right counts, keeps the last complete ones while a page fails for ever, and loses them when they are too old", async (context) => {
@@ -60,7 +32,7 @@ test("a real Prometheus sees right counts, keeps the last complete ones while a 
     contract: openApiContract("fail"),
     faults: [{ match: {}, times: 7, action: { type: "delay", ms: 2000 } }],
   });
-  const { exporter, prometheus, metrics } = await startScene(emulator);
+  const { exporter, prometheus, metrics } = await startScrapedScene(emulator, ACCOUNTS);
 
   const unread = await metrics();
   expectPromtoolAccepts(unread);

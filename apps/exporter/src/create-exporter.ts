@@ -1,29 +1,32 @@
 import type { RequestListener } from "node:http";
 import { promisify } from "node:util";
-import { constants, crc32, deflateRaw } from "node:zlib";
+import { constants, crc32, deflateRaw, zstdCompress } from "node:zlib";
 import { yieldToLoop } from "@fc-async/daemon";
 import { createExposition } from "@fc-async/exposition";
-import type { InventoryStore, PollEvent, Target } from "@fc-async/inventory";
+import type { InventoryStore, PollEvent } from "@fc-async/inventory";
 import { createSelfFamilies, type Build } from "./metrics/self-families.ts";
-import { createTargetMetrics } from "./metrics/target-metrics.ts";
+import { createTargetMetrics, type TargetMetricsPlan } from "./metrics/target-metrics.ts";
+import type { Reload, ReloadOutcome } from "./reload/create-reloader.ts";
 import { createHandler } from "./web/create-handler.ts";
+import type { WebPaths } from "./web/web-paths.ts";
+
+/** What a configuration says about what is exposed; a reload brings another. */
+export interface ExporterPlan extends TargetMetricsPlan {
+  readonly configHash: number;
+  /** The configuration in force, for people: secrets are masked. */
+  readonly configText: string;
+}
 
 export interface ExporterOptions {
   /** Read only: somebody else polls, and tells `observe`. */
   readonly store: InventoryStore;
-  readonly targets: readonly Target[];
-  /** Account id → its short name. */
-  readonly aliases: ReadonlyMap<string, string>;
-  readonly intervalMs: number;
-  /** Lists older than this are not exposed; 0 exposes any. */
-  readonly maxStalenessMs: number;
-  /** Of one target: above it the info series are left out, the counts stay exact. */
-  readonly maxInfoSeries: number;
+  readonly plan: ExporterPlan;
   readonly build: Build;
-  /** Of the configuration in force. */
-  readonly configHash: number;
-  /** Default `/metrics`. */
-  readonly telemetryPath?: string | undefined;
+  readonly paths: WebPaths;
+  /** Loads the configuration anew, on behalf of `POST /-/reload`. Without it there is no such route. */
+  readonly reload?: Reload | undefined;
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
   /** Milliseconds on a clock that never goes back. Default `performance.now`. */
   readonly monotonicNow?: (() => number) | undefined;
   /** Told when something could not be rendered or answered. */
@@ -34,27 +37,49 @@ export interface Exporter {
   readonly handler: RequestListener;
   /** To be told of everything the poll loop does. */
   readonly observe: (event: PollEvent) => void;
+  /** Exposes by another plan: a target that is gone loses every series, one that stays keeps its counters. */
+  readonly replan: (plan: ExporterPlan) => void;
+  /** To be told what came of each attempt to load the configuration anew. */
+  readonly observeReload: (outcome: ReloadOutcome) => void;
+  /** What a scrape in the text format would answer, whole. */
+  readonly exposition: () => Promise<string>;
   /** Resolves when every change so far is exposed. */
   readonly settled: () => Promise<void>;
   readonly stop: () => void;
 }
 
 const deflateRawAsync = promisify<Uint8Array, { level: number; finishFlush: number }, Uint8Array>(deflateRaw);
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const zstdCompressAsync = promisify<Uint8Array, typeof ZSTD, Uint8Array>(zstdCompress);
 
 /** Joins store, counters, bytes and routes: a target is rendered when it changes, a scrape joins what is ready. */
 export function createExporter(options: ExporterOptions): Exporter {
-  const { store, telemetryPath = "/metrics", monotonicNow = () => performance.now() } = options;
+  const { store, build, now = Date.now, monotonicNow = () => performance.now() } = options;
   const exposition = createExposition({
     deflate: {
       deflateToFlush: (bytes) => deflateRawAsync(bytes, { level: 1, finishFlush: constants.Z_SYNC_FLUSH }),
       crc32: (bytes) => crc32(bytes),
     },
+    zstdCompress: (bytes) => zstdCompressAsync(bytes, ZSTD),
     yieldToLoop,
   });
   const targetMetrics = createTargetMetrics({ ...options, exposition });
   const selfFamilies = createSelfFamilies(monotonicNow);
+  const startedAtMs = now();
+  let { plan } = options;
+  let configLoadedAtMs = startedAtMs;
+  let lastReload: ReloadOutcome = { ok: true, targets: plan.targets.length };
   let storeIsUp = true;
   let storeWrittenAtMs: number | undefined;
+
+  async function scrape(how: Parameters<typeof exposition.scrape>[0]): ReturnType<typeof exposition.scrape> {
+    // A store that does not answer must not take away what is known: `store_up` says so instead.
+    await targetMetrics.refresh().catch(options.onError);
+    const { configHash } = plan;
+    const lastReloadSucceeded = lastReload.ok;
+    const state = { build, configHash, lastReloadSucceeded, configLoadedAtMs, storeIsUp, storeWrittenAtMs };
+    return exposition.scrape({ ...how, self: await selfFamilies(state) });
+  }
 
   function observe(event: PollEvent): void {
     if (event.type === "store_down") storeIsUp = false;
@@ -67,18 +92,34 @@ export function createExporter(options: ExporterOptions): Exporter {
 
   const handler = createHandler({
     ...options,
-    telemetryPath,
-    version: options.build.version,
-    scrape: async (how) => {
-      // A store that does not answer must not take away what is known: `store_up` says so instead.
+    now,
+    monotonicNow,
+    plan: () => plan,
+    process: () => ({ build, startedAtMs, configLoadedAtMs, lastReload }),
+    scrape,
+    scrapeTarget: async (id, how) => {
       await targetMetrics.refresh().catch(options.onError);
-      const { build, configHash } = options;
-      return exposition.scrape({
-        ...how,
-        self: await selfFamilies({ build, configHash, storeIsUp, storeWrittenAtMs }),
-      });
+      await targetMetrics.settled(id);
+      return exposition.scrape({ ...how, target: id });
     },
   });
 
-  return { handler, observe, settled: () => targetMetrics.settled(), stop: () => targetMetrics.stop() };
+  return {
+    handler,
+    observe,
+    replan(next) {
+      plan = next;
+      targetMetrics.replan(next);
+    },
+    observeReload(outcome) {
+      lastReload = outcome;
+      if (outcome.ok) configLoadedAtMs = now();
+    },
+    async exposition() {
+      const { parts } = await scrape({ format: "text", encoding: "identity" });
+      return Buffer.concat(parts).toString("utf8");
+    },
+    settled: () => targetMetrics.settled(),
+    stop: () => targetMetrics.stop(),
+  };
 }

@@ -1,6 +1,9 @@
-export { createExporter, type Exporter, type ExporterOptions } from "./create-exporter.ts";
-export { exporterProgram, FLAGS } from "./command-line/program.ts";
+export { HEALTH_FLAGS } from "./command-line/health-flags.ts";
+export { SERVE_FLAGS } from "./command-line/serve-flags.ts";
+export { createExporter, type Exporter, type ExporterOptions, type ExporterPlan } from "./create-exporter.ts";
 export type { Build } from "./metrics/self-families.ts";
+export type { Reload, ReloadOutcome } from "./reload/create-reloader.ts";
+export { webPaths, type WebPaths } from "./web/web-paths.ts";
 export { renderVerifyReport, type ReportFormat } from "./verify/render-verify-report.ts";
 export { runVerify, type RunVerifyOptions } from "./verify/run-verify.ts";
 export { verifyCommand, type VerifyCommandOptions } from "./verify/verify-command.ts";

@@ -1,118 +1,98 @@
 #!/usr/bin/env node
 import {
-  configHash,
-  createLogger,
   EXIT_FAILED,
   EXIT_USAGE,
   fileProblems,
-  formatListenAddress,
-  inventoryOptions,
-  listenProblem,
-  readConfiguration,
-  readFlags,
+  readCommand,
   runUntilSignal,
-  startServer,
-  type Config,
-  type FlagValues,
-  type Logger,
-  type RunningServer,
+  webConfigProblems,
 } from "@fc-async/daemon";
-import { createInventory, pollLogLine, type Inventory, type PollEvent } from "@fc-async/inventory";
 import packageJson from "../package.json" with { type: "json" };
-import { exporterProgram, FLAGS } from "./command-line/program.ts";
-import { createExporter, type Exporter } from "./create-exporter.ts";
+import { buildInfo, versionText } from "./build-info.ts";
+import type { HealthFlags } from "./command-line/health-flags.ts";
+import { exporterProgram } from "./command-line/program.ts";
+import type { ServeFlags } from "./command-line/serve-flags.ts";
+import { checkHealth } from "./health/check-health.ts";
+import { runOnce } from "./serve/run-once.ts";
+import { serve } from "./serve/serve.ts";
+import { setUp } from "./serve/set-up.ts";
+import { verifyCommand } from "./verify/verify-command.ts";
+import type { VerifyFlags } from "./verify/verify-flags.ts";
 
-const reading = readFlags(exporterProgram(packageJson.version), process.argv.slice(2));
+const build = buildInfo(packageJson.version, process.version);
+const version = versionText(build, `${process.platform}/${process.arch}`);
+const reading = readCommand(exporterProgram(version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
-else if (reading.kind === "refused")
-  refuse([...reading.problems, ...(await fileProblems(reading.values["config.file"], process.env))]);
-else await run(reading.values);
+else if (reading.kind === "refused") refuse([...reading.problems, ...(await problemsBehind(reading))]);
+else if (reading.command === "serve") await runServe(reading.values);
+else if (reading.command === "verify") await runVerifyCommand(reading.values);
+else await runHealth(reading.values);
 
-async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
-  const file = flags["config.file"];
-  const logger = createLogger({
-    level: flags["log.level"],
-    format: flags["log.format"],
-    write: (line) => process.stderr.write(line),
-  });
-  let exporter: Exporter | undefined;
-  const onEvent = (event: PollEvent): void => {
-    const { level, message, fields } = pollLogLine(event);
-    logger[level](message, fields);
-    exporter?.observe(event);
-  };
-  const loaded = await readConfiguration({ file, env: process.env });
-  if (!loaded.ok) {
-    refuse(loaded.problems);
-    return;
-  }
-  const { config } = loaded;
-  let inventory: Inventory;
-  try {
-    inventory = createInventory({ ...inventoryOptions(config, process.env), onEvent });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    refuse([`${file ?? "environment"}: ${error.message}`]);
+async function runServe(flags: ServeFlags): Promise<void> {
+  const parts = await setUp(flags, { env: process.env, build, writeLog: (line) => process.stderr.write(line) });
+  if (!parts.ok) {
+    refuse(parts.problems);
     return;
   }
   if (flags["config.check"]) {
-    const { length } = inventory.targets;
-    console.log(`${file ?? "The environment"} is right: ${length} ${length === 1 ? "target" : "targets"}.`);
+    const { length } = parts.inventory.targets;
+    const place = flags["config.file"] ?? "The environment";
+    console.log(`${place} is right: ${length} ${length === 1 ? "target" : "targets"}.`);
     return;
   }
-  exporter = exporterOf(config, inventory, flags["web.telemetry-path"], logger);
-  await serve(flags, inventory, exporter, logger);
-}
-
-async function serve(
-  flags: FlagValues<typeof FLAGS>,
-  inventory: Inventory,
-  exporter: Exporter,
-  logger: Logger,
-): Promise<void> {
-  const servers: RunningServer[] = [];
-  const stopServers = async (): Promise<void> => void (await Promise.all(servers.map((server) => server.stop())));
-  for (const address of flags["web.listen-address"]) {
-    try {
-      const server = await startServer(exporter.handler, address);
-      servers.push(server);
-      logger.info("listening", { address: formatListenAddress({ ...address, port: server.port }) });
-    } catch (error) {
-      console.error(`fc-async-exporter: ${listenProblem(error, address)}`);
-      await stopServers();
-      process.exitCode = EXIT_FAILED;
-      return;
-    }
+  if (flags.once) {
+    const { exposition, failed } = await runOnce(parts);
+    process.stdout.write(exposition);
+    if (failed > 0) process.exitCode = EXIT_FAILED;
+    return;
   }
-  inventory.start();
-  logger.info("polling for itself: the memory store is not shared with the bot", { targets: inventory.targets.length });
+  const start = await serve(flags, parts);
+  if (!start.ok) {
+    console.error(`fc-async-exporter: ${start.problem}`);
+    process.exitCode = EXIT_FAILED;
+    return;
+  }
+  const { serving } = start;
+  const { logger } = parts;
+  process.on("SIGHUP", () => serving.reload());
   runUntilSignal({
     signals: process,
-    stop: async () => void (await Promise.all([stopServers(), inventory.stop()])),
+    stop: () => serving.stop(),
     exit: (code) => process.exit(code),
     onStopping: (signal) => logger.info("stopping", { signal }),
     onStopFailed: (problem, error) => logger.error(problem, { err: error }),
   });
 }
 
-function exporterOf(
-  config: Config,
-  { store, targets, aliases }: Inventory,
-  telemetryPath: string,
-  logger: Logger,
-): Exporter {
-  return createExporter({
-    store,
-    targets,
-    aliases,
-    intervalMs: config.poll.intervalMs,
-    maxStalenessMs: config.poll.maxStalenessMs,
-    maxInfoSeries: config.exporter.maxInfoSeries,
-    build: { version: packageJson.version, revision: "", branch: "", nodeVersion: process.version },
-    configHash: configHash(config),
-    telemetryPath,
-    onError: (error) => logger.error("metrics could not be rendered", { err: error }),
+async function runVerifyCommand(flags: VerifyFlags): Promise<void> {
+  process.exitCode = await verifyCommand({
+    flags,
+    env: process.env,
+    version: packageJson.version,
+    nodeVersion: process.version,
+    print: (text) => process.stdout.write(text),
+    tell: (line) => console.error(line),
   });
+}
+
+async function runHealth(flags: HealthFlags): Promise<void> {
+  const { url, timeout: timeoutMs } = flags;
+  const { healthy, words } = await checkHealth({ url, caFile: flags["tls.ca-file"], timeoutMs });
+  if (healthy) console.log(words);
+  else {
+    console.error(`fc-async-exporter: ${words}`);
+    process.exitCode = EXIT_FAILED;
+  }
+}
+
+/** The file is looked at behind wrong flags, too, so that everything is told at once. */
+async function problemsBehind(
+  refused: Extract<typeof reading, { readonly kind: "refused" }>,
+): Promise<readonly string[]> {
+  if (refused.command === "verify") return fileProblems(refused.values["config.file"], process.env);
+  if (refused.command !== "serve") return [];
+  const problems = await fileProblems(refused.values["config.file"], process.env);
+  return [...problems, ...webConfigProblems(refused.values["web.config.file"])];
 }
 
 function refuse(problems: readonly string[]): void {

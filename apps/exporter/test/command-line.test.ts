@@ -165,12 +165,23 @@ describe("--config.check", () => {
   });
 });
 
-test("--help names every flag with its default", async () => {
-  const { code, output } = await run(["--help"]);
+test.each([
+  [["--help"], "command-line-help.txt"],
+  [["serve", "--help"], "serve-help.txt"],
+  [["health", "--help"], "health-help.txt"],
+])("%j names what there is, every flag with its default", async (words, golden) => {
+  const { code, output } = await run(words);
   expect(code).toBe(0);
-  await expect(output).toMatchFileSnapshot("golden/command-line-help.txt");
+  await expect(output).toMatchFileSnapshot(`golden/${golden}`);
 });
 
-test("--version prints a version", async () => {
-  expect(await run(["--version"])).toMatchObject({ code: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+/u) });
+test("--version prints version, branch and revision, build date, Node and platform", async () => {
+  const { code, output } = await run(["--version"]);
+  expect(code).toBe(0);
+  expect(output.trimEnd().split("\n")).toEqual([
+    expect.stringMatching(/^fc-async-exporter, version \d+\.\d+\.\d+ \(branch: \S+, revision: \S+\)$/u),
+    expect.stringMatching(/^ {2}build date: +\S/u),
+    expect.stringMatching(/^ {2}node version: +v\d+\./u),
+    expect.stringMatching(/^ {2}platform: +\w+\/\w+$/u),
+  ]);
 });

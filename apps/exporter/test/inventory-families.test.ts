@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createInventoryFamilies } from "../src/metrics/inventory-families.ts";
 import { pollFailure, seriesOf, snapshotOf, stateOf } from "./targets.ts";
 
-const OPTIONS = { alias: "prod", intervalMs: 60_000, maxInfoSeries: 10_000 };
+const OPTIONS = { alias: "prod", intervalMs: 60_000, maxInfoSeries: 10_000, maxServiceSeries: 8000 };
 const POLL = { atMs: 5000, durationMs: 2000, pages: 3 };
 const ROWS = [
   ["orders", "pay", "LATEST"],

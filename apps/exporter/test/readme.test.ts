@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { renderFlagsTable } from "@fc-async/daemon";
-import { FLAGS, VERIFY_FLAGS } from "fc-async-exporter";
+import { HEALTH_FLAGS, SERVE_FLAGS, VERIFY_FLAGS } from "fc-async-exporter";
 import { expect, test } from "vitest";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -8,10 +8,10 @@ const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 /** Tables without the padding that formatting adds. */
 const unpadded = (text: string): string => text.replaceAll(/ {2,}/gu, " ").replaceAll(/-{3,}/gu, "---");
 
-test("the README has the table of flags as the program has them", () => {
-  expect(unpadded(readme)).toContain(unpadded(renderFlagsTable(FLAGS)).trim());
-});
-
-test("the README has the table of flags of verify as the command has them", () => {
-  expect(unpadded(readme)).toContain(unpadded(renderFlagsTable(VERIFY_FLAGS)).trim());
+test.each([
+  ["serve", SERVE_FLAGS],
+  ["health", HEALTH_FLAGS],
+  ["verify", VERIFY_FLAGS],
+])("the README has the table of the flags of %s as the program has them", (_, flags) => {
+  expect(unpadded(readme)).toContain(unpadded(renderFlagsTable(flags)).trim());
 });

@@ -4,13 +4,14 @@ import {
   createEmulator,
   demoAccounts,
   openApiContract,
+  type AccessKey,
   type Account,
   type Emulator,
   type FaultRule,
 } from "@fc-async/emulator";
 import { createInventory, type Inventory, type InventoryAccount, type PollEvent } from "@fc-async/inventory";
 import { nodeHash } from "@fc-async/protocol/node";
-import { createExporter } from "fc-async-exporter";
+import { createExporter, webPaths, type Exporter, type ReloadOutcome } from "fc-async-exporter";
 import { expect, onTestFinished, vi } from "vitest";
 
 export const START_MS: number = Date.UTC(2026, 10, 23, 9, 0, 0);
@@ -26,6 +27,9 @@ export interface Answer {
 export interface Scene {
   readonly emulator: Emulator;
   readonly inventory: Inventory;
+  readonly exporter: Exporter;
+  /** Polls and exposes these accounts from now on. */
+  replan(accounts: readonly Account[]): void;
   readonly url: string;
   /** Tells the exporter of something as the poll loop would. */
   observe(event: PollEvent): void;
@@ -51,14 +55,28 @@ export interface SceneOptions {
   readonly maxStalenessMs?: number;
   readonly maxInfoSeries?: number;
   readonly telemetryPath?: string;
+  readonly paths?: { readonly routePrefix?: string; readonly externalUrl?: URL };
+  readonly reload?: () => Promise<ReloadOutcome>;
 }
 
-/** The emulator's accounts, as a configuration would name them. */
-function configured(accounts: readonly Account[]): readonly InventoryAccount[] {
-  return accounts.map(({ accountId, accessKeys: [key], regions }, index) => {
-    if (key === undefined) throw new Error(`account ${accountId} has no key`);
-    return { accountId, alias: ["prod", "staging"][index], regions: Object.keys(regions), credentials: () => key };
-  });
+/** Makes the emulator's accounts what a configuration would name; the keys of an account are one provider, however often. */
+function configuring(): (accounts: readonly Account[]) => readonly InventoryAccount[] {
+  const providers = new Map<string, () => AccessKey>();
+  const providerOf = (key: AccessKey): (() => AccessKey) => {
+    const provider = providers.get(key.accessKeyId) ?? (() => key);
+    providers.set(key.accessKeyId, provider);
+    return provider;
+  };
+  return (accounts) =>
+    accounts.map(({ accountId, accessKeys: [key], regions }, index) => {
+      if (key === undefined) throw new Error(`account ${accountId} has no key`);
+      return {
+        accountId,
+        alias: ["prod", "staging"][index],
+        regions: Object.keys(regions),
+        credentials: providerOf(key),
+      };
+    });
 }
 
 export async function scene(options: SceneOptions = {}): Promise<Scene> {
@@ -71,8 +89,10 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     tokenTtlMs,
     maxStalenessMs = 15 * MINUTE_MS,
     maxInfoSeries = 10_000,
-    telemetryPath,
+    telemetryPath = "/metrics",
+    reload,
   } = options;
+  const shown = { maxStalenessMs, maxInfoSeries, maxServiceSeries: 8000, configHash: 42, configText: "accounts: []\n" };
   const emulator = createEmulator({
     accounts,
     hash: nodeHash,
@@ -81,6 +101,7 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
     tokenTtlMs,
     contract: openApiContract("fail"),
   });
+  const configured = configuring();
   const exchanges = wholeExchanges(emulator);
   const errors: unknown[] = [];
   let polls = 0;
@@ -96,14 +117,10 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
   });
   const exporter = createExporter({
     store: inventory.store,
-    targets: inventory.targets,
-    aliases: inventory.aliases,
-    intervalMs: MINUTE_MS,
-    maxStalenessMs,
-    maxInfoSeries,
-    telemetryPath,
+    plan: { ...shown, targets: inventory.targets },
     build: { version: "1.2.3", revision: "abc", branch: "main", nodeVersion: "v24.0.0" },
-    configHash: 42,
+    paths: webPaths({ telemetryPath, ...options.paths }),
+    reload,
     monotonicNow: Date.now,
     onError: (error) => errors.push(error),
   });
@@ -142,6 +159,11 @@ export async function scene(options: SceneOptions = {}): Promise<Scene> {
   return {
     emulator,
     inventory,
+    exporter,
+    replan(next) {
+      inventory.replan({ accounts: configured(next) });
+      exporter.replan({ ...shown, targets: inventory.targets });
+    },
     url,
     observe: exporter.observe,
     errors,

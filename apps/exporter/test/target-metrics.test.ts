@@ -4,6 +4,13 @@ import { expect, test } from "vitest";
 import { createTargetMetrics } from "../src/metrics/target-metrics.ts";
 import { seriesOf, snapshotOf, TARGET as target } from "./targets.ts";
 
+const PLAN = {
+  targets: [{ target, alias: undefined, intervalMs: 60_000 }],
+  maxStalenessMs: 0,
+  maxInfoSeries: 10,
+  maxServiceSeries: 10,
+};
+
 /** A store, and the metrics of its target, with everything that reached the exposition. */
 function scene() {
   const store = createMemoryInventoryStore({ now: () => 0 });
@@ -20,11 +27,7 @@ function scene() {
   const metrics = createTargetMetrics({
     store,
     exposition: { ...exposition, scrape: () => expect.unreachable() },
-    targets: [target],
-    aliases: new Map(),
-    intervalMs: 60_000,
-    maxStalenessMs: 0,
-    maxInfoSeries: 10,
+    plan: PLAN,
     onError: (error) => errors.push(error),
   });
   return { store, metrics, published, removed, errors };
@@ -67,4 +70,37 @@ test("what cannot be read is told, and the next change is exposed again", async 
   metrics.observe({ type: "polls_skipped", target, count: 1 });
   await metrics.settled();
   expect(published).toHaveLength(1);
+});
+
+test("a plan without a target takes its series away at once, and one that comes back later counts from nothing", async () => {
+  const { store, metrics, removed, published } = scene();
+  await store.setTargets([target]);
+  metrics.observe({ type: "polls_skipped", target, count: 5 });
+  await metrics.settled();
+  expect(published.at(-1)?.get("aliyun_fc_async_task_polls_skipped_total")).toBe(5);
+  metrics.observe({ type: "polls_skipped", target, count: 1 });
+  metrics.replan({ ...PLAN, targets: [] });
+  expect(removed).toEqual([target.id]);
+  const before = published.length;
+  // What was under way when the plan came must not bring the series back.
+  await new Promise((resolve) => setImmediate(resolve));
+  await metrics.settled();
+  expect(published).toHaveLength(before);
+  metrics.replan(PLAN);
+  metrics.observe({ type: "polls_skipped", target, count: 1 });
+  await metrics.settled();
+  expect(published.at(-1)?.get("aliyun_fc_async_task_polls_skipped_total")).toBe(1);
+});
+
+test("a plan that keeps a target keeps its counters, and shows its new interval and name", async () => {
+  const { store, metrics, published } = scene();
+  await store.setTargets([target]);
+  metrics.observe({ type: "polls_skipped", target, count: 5 });
+  await metrics.settled();
+  metrics.replan({ ...PLAN, targets: [{ target, alias: "prod", intervalMs: 30_000 }] });
+  await metrics.settled();
+  const last = published.at(-1);
+  expect(last?.get("aliyun_fc_async_task_polls_skipped_total")).toBe(5);
+  expect(last?.get("aliyun_fc_async_task_poll_interval_seconds")).toBe(30);
+  expect(last?.get('aliyun_fc_async_task_target_info{alias="prod"}')).toBe(1);
 });

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import {
+  createInventoryOptions,
   createLogger,
   EXIT_FAILED,
   EXIT_USAGE,
   fileProblems,
   formatListenAddress,
-  inventoryOptions,
   listenProblem,
   readConfiguration,
   readFlags,
@@ -48,7 +48,7 @@ async function run(flags: FlagValues<typeof FLAGS>): Promise<void> {
   let inventory: Inventory;
   try {
     inventory = createInventory({
-      ...inventoryOptions(config, process.env),
+      ...createInventoryOptions(process.env)(config),
       onEvent: (event) => {
         const { level, message, fields } = pollLogLine(event);
         logger[level](message, fields);
@@ -69,7 +69,10 @@ async function serve(
   signingSecret: string,
   logger: Logger,
 ): Promise<void> {
-  const { store, aliases, targets } = inventory;
+  const { store, targets } = inventory;
+  const aliases = new Map(
+    targets.flatMap(({ target, alias }) => (alias === undefined ? [] : [[target.accountId, alias]])),
+  );
   const { maxStalenessMs } = config.poll;
   const records = createMemoryRecordStore({ now: Date.now });
   const { tables } = config.slack;

@@ -46,6 +46,7 @@ export function storeOf(states: () => Promise<readonly TargetState[]>, nowMs: nu
     publish: unexpected,
     fail: unexpected,
     release: unexpected,
+    hasten: unexpected,
     state: unexpected,
     onChange: unexpected,
     close: unexpected,

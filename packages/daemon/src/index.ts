@@ -19,6 +19,7 @@ export {
 } from "./config/load-config.ts";
 export type { Environment } from "./config/expand-variables.ts";
 export { readConfig, type ReadConfigOptions } from "./config/read-config.ts";
+export { maskedConfiguration } from "./config/masked-configuration.ts";
 export { renderConfigurationDocs } from "./config/render-configuration-docs.ts";
 export { credentialsProvider, type CredentialsProviderOptions } from "./credentials/credentials-provider.ts";
 export {
@@ -48,7 +49,7 @@ export {
   type Program,
 } from "./flags/read-flags.ts";
 export { LOG_FLAGS } from "./flags/log-flags.ts";
-export { inventoryOptions, type InventoryOptions } from "./inventory-options.ts";
+export { createInventoryOptions, type InventoryOptions } from "./inventory-options.ts";
 export { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from "./lifecycle/exit-code.ts";
 export { listenProblem } from "./lifecycle/listen-problem.ts";
 export { runUntilSignal, type RunUntilSignalOptions, type StopSignal } from "./lifecycle/run-until-signal.ts";
@@ -59,5 +60,15 @@ export { LOG_FORMATS, LOG_LEVELS, type LogFields, type LogFormat, type Logger, t
 export { secret, type Secret } from "./secret.ts";
 export { editDistance } from "./spelling/edit-distance.ts";
 export { foreignCaller, ownHosts, type CallerHeaders, type ForeignCaller } from "./web/foreign-caller.ts";
-export { startServer, type RunningServer } from "./web/start-server.ts";
+export { renderWebConfigDocs } from "./web/render-web-config-docs.ts";
+export {
+  openWebConfig,
+  webConfigProblems,
+  type OpenWebConfigOptions,
+  type RequestRefusal,
+  type WebConfigSource,
+} from "./web/open-web-config.ts";
+export { readWebConfig, type FileReading, type ReadWebConfigOptions } from "./web/read-web-config.ts";
+export { startServer, type RunningServer, type StartServerOptions } from "./web/start-server.ts";
+export type { RateLimit, WebConfig, WebTlsConfig } from "./web/web-config.ts";
 export { yieldToLoop } from "./yield-to-loop.ts";

@@ -24,6 +24,8 @@ test("account and regions are enough; keys then come from the vendor's chain", (
       endpoint: undefined,
       include: { services: ["*"], functions: ["*"] },
       exclude: { services: [], functions: [] },
+      intervalMs: 60_000,
+      requestsPerSecond: 10,
     },
   ]);
   expect(config.poll).toEqual({ intervalMs: 60_000, concurrency: 8, maxStalenessMs: 900_000 });

@@ -28,11 +28,16 @@ accounts:
     regions: [cn-hangzhou, "China (Hangzhou)", cn-hangzhou]
     credentials: { access_key_id: "\${KEY_ID}", access_key_secret: "\${UNSET_SECRET}" }
     endpoint: http://fc.example.com
+    interval: often
   - account_id: "42"
     alias: prod
     regions: []
     credentials: { profile: ops, role_arn: "acs:ram::42:role/r" }
     include: { services: [], function: ["*"] }
+  - account_id: "42"
+    regions: [cn-beijing]
+    credentials: default
+    requests_per_second: 3
   - credentials: { access_key_id: a, access_key_secret: b, access_key_secret_file: keys/c }
     constructor: 1
     __proto__: { regions: [cn-hangzhou] }

@@ -1,4 +1,4 @@
-import { inventoryOptions, readConfig, yieldToLoop } from "@fc-async/daemon";
+import { createInventoryOptions, readConfig, yieldToLoop } from "@fc-async/daemon";
 import { describe, expect, test } from "vitest";
 
 const TEXT = `
@@ -13,7 +13,7 @@ const config = readConfig(TEXT, { fileName: "fc-async.yaml", env });
 
 describe("the options of an inventory", () => {
   test("are the configured accounts, with a provider in place of the credentials block", async () => {
-    const { accounts, poll, limits } = inventoryOptions(config, env);
+    const { accounts, poll, limits } = createInventoryOptions(env)(config);
     expect({ poll, limits }).toEqual({ poll: config.poll, limits: config.limits });
     expect(accounts).toMatchObject([{ accountId: "1234567890123456", alias: "prod", regions: ["cn-hangzhou"] }]);
     expect(await accounts[0]?.credentials()).toMatchObject({
@@ -24,8 +24,18 @@ describe("the options of an inventory", () => {
 
   test("are refused with a proxy that is no URL, which is not repeated", () => {
     const proxied = { ...env, HTTPS_PROXY: "ftp://user:hidden@proxy" };
-    expect(() => inventoryOptions(config, proxied)).toThrow(TypeError);
-    expect(() => inventoryOptions(config, proxied)).not.toThrow(/hidden/u);
+    expect(() => createInventoryOptions(proxied)).toThrow(TypeError);
+    expect(() => createInventoryOptions(proxied)).not.toThrow(/hidden/u);
+  });
+
+  test("of a later configuration keep the provider of an account whose credentials are the same, and only of that", () => {
+    const optionsOf = createInventoryOptions(env);
+    const [before] = optionsOf(config).accounts;
+    const [same] = optionsOf(readConfig(TEXT, { fileName: "fc-async.yaml", env })).accounts;
+    expect(same?.credentials).toBe(before?.credentials);
+    const rotated = { KEY_SECRET: "AnotherSecret0000000000000000" };
+    const [other] = optionsOf(readConfig(TEXT, { fileName: "fc-async.yaml", env: rotated })).accounts;
+    expect(other?.credentials).not.toBe(before?.credentials);
   });
 
   test("yield until other work has had its turn", async () => {

@@ -40,11 +40,26 @@ describe("defaults", () => {
           endpoint: undefined,
           include: { services: ["*"], functions: ["*"] },
           exclude: { services: [], functions: [] },
+          intervalMs: 60_000,
+          requestsPerSecond: 10,
         },
       ],
-      exporter: { maxInfoSeries: 10_000 },
+      privateHosts: [],
+      exporter: { maxInfoSeries: 10_000, maxServiceSeries: 8000 },
       slack: { tables: "auto", permissions: [] },
     });
+  });
+
+  test("an account has the interval and the rate of all, or its own", () => {
+    const all = "poll: { interval: 30s }\nlimits: { requests_per_second: 5 }\n";
+    expect(read(`${all}${MINIMAL}`).accounts[0]).toMatchObject({ intervalMs: 30_000, requestsPerSecond: 5 });
+    const own = account("credentials: default", "interval: 10m", "requests_per_second: 0.5");
+    expect(read(`${all}${own}`).accounts[0]).toMatchObject({ intervalMs: 600_000, requestsPerSecond: 0.5 });
+  });
+
+  test("staleness follows the longest interval of an account", () => {
+    const config = read(account("credentials: default", "interval: 1h"));
+    expect(config.poll).toEqual({ intervalMs: 60_000, concurrency: 8, maxStalenessMs: 10_800_000 });
   });
 
   test("staleness follows a long interval: three of them", () => {

@@ -1,5 +1,5 @@
 import type { TargetBlocks } from "./block/block.ts";
-import { totalByteLength } from "./block/bytes.ts";
+import { concatBytes, totalByteLength } from "./block/bytes.ts";
 import { createLayout } from "./block/layout.ts";
 import type { Layout } from "./block/layout.ts";
 import { packTarget, renderTarget } from "./block/render-target.ts";
@@ -22,6 +22,10 @@ function zeroTimeout(): Promise<void> {
   });
 }
 
+function scrapeOf(parts: readonly Uint8Array[]): Scrape {
+  return { parts, byteLength: totalByteLength(parts) };
+}
+
 /**
  * Keeps the exposition of all targets as bytes, so that a scrape joins what is there instead of making it.
  *
@@ -38,6 +42,7 @@ function zeroTimeout(): Promise<void> {
  */
 export function createExposition({
   deflate,
+  zstdCompress,
   yieldToLoop = zeroTimeout,
   gzipPartMinBytes = DEFAULT_GZIP_PART_MIN_BYTES,
 }: ExpositionOptions): Exposition {
@@ -68,23 +73,34 @@ export function createExposition({
 
   /** Takes all it needs from the present state before it waits for the first time. */
   async function assemble(
-    format: ExpositionFormat,
-    encoding: ScrapeOptions["encoding"],
-    self: readonly SelfFamily[],
+    { format, encoding, self = NO_FAMILIES }: ScrapeOptions,
+    targets: Targets,
+    layoutFor: (without: ReadonlySet<string>) => Layout,
   ): Promise<Scrape> {
-    const targets = presentTargets();
     const samplesByName = selfSamples(self);
     const shared = sharedFamilies(samplesByName, targets);
-    const layout = layoutOf(format, targets, shared);
+    const layout = layoutFor(shared);
     const end = selfBytes(samplesByName, shared, targets, format);
-    if (encoding === "identity") {
-      const parts = [...layout.parts.map(({ bytes }) => bytes), end];
-      return { parts, byteLength: totalByteLength(parts) };
+    const plain = [...layout.parts.map(({ bytes }) => bytes), end];
+    if (encoding === "identity") return scrapeOf(plain);
+    if (encoding === "zstd") {
+      if (zstdCompress === undefined) {
+        throw new TypeError("There is no zstd without zstdCompress. Negotiate gzip instead.");
+      }
+      return scrapeOf([await zstdCompress(concatBytes(plain))]);
     }
     const [body, packedEnd] = await Promise.all([layout.packed(), pack(end, deflate)]);
     const trailer = gzipTrailer(joinChecksums([body.checksum, packedEnd]));
-    const parts = [GZIP_HEADER, ...body.deflated, packedEnd.deflated, trailer];
-    return { parts, byteLength: totalByteLength(parts) };
+    return scrapeOf([GZIP_HEADER, ...body.deflated, packedEnd.deflated, trailer]);
+  }
+
+  function scrapeTarget(options: ScrapeOptions, key: string): Promise<Scrape> {
+    const { format } = options;
+    const target = targetsByKey.get(key);
+    const targets = target === undefined ? [] : [target];
+    return assemble(options, targets, (without) =>
+      createLayout({ format, targets, without, previous: undefined, deflate, gzipPartMinBytes }),
+    );
   }
 
   return {
@@ -120,14 +136,16 @@ export function createExposition({
       }
     },
 
-    scrape({ format, encoding, self = NO_FAMILIES }) {
+    scrape(options) {
+      const { format, encoding, self = NO_FAMILIES, target } = options;
+      if (target !== undefined) return scrapeTarget(options, target);
       const kind = `${format} ${encoding}`;
       const targets = presentTargets();
       const last = scrapes.get(kind);
       if (last?.of === targets && last.self === self) {
         return last.scrape;
       }
-      const scrape = assemble(format, encoding, self);
+      const scrape = assemble(options, targets, (without) => layoutOf(format, targets, without));
       const entry = { of: targets, self, scrape };
       scrapes.set(kind, entry);
       scrape.catch(() => {

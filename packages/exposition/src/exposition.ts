@@ -4,7 +4,7 @@ import type { MetricFamily, TargetFamily, TargetLabels } from "./family/family.t
 import type { Deflate } from "./gzip/deflate.ts";
 
 /** The content coding of an answer. */
-export type ExpositionEncoding = "identity" | "gzip";
+export type ExpositionEncoding = "identity" | "gzip" | "zstd";
 
 /** All that is exposed about one target. */
 export interface TargetExposition {
@@ -33,6 +33,8 @@ export interface ScrapeOptions {
    * rendered nor compressed again, so hand over the same one for as long as its values may stand (a second, say).
    */
   readonly self?: readonly SelfFamily[];
+  /** The key of the only target to write; one that is unknown leaves `self` alone. Default: all targets. */
+  readonly target?: string | undefined;
 }
 
 /** A complete body. */
@@ -61,7 +63,7 @@ export interface Exposition {
   /**
    * The exposition of this moment: later changes do not reach it, whenever the promise settles.
    *
-   * @throws TypeError when a family of `self` occurs twice or is not in the catalogue.
+   * @throws TypeError when a family of `self` occurs twice or is not in the catalogue, and for zstd without `zstdCompress`.
    */
   readonly scrape: (options: ScrapeOptions) => Promise<Scrape>;
 }
@@ -69,6 +71,12 @@ export interface Exposition {
 /** What `createExposition` takes. */
 export interface ExpositionOptions {
   readonly deflate: Deflate;
+  /**
+   * Compresses a body to one frame (RFC 8878); on Node.js `promisify(zstdCompress)` of `node:zlib`, from 22.15 on. Called at the
+   * first zstd scrape after a change, with all of the body: of several frames Node and others read the first alone.
+   * Without it there is no zstd: do not negotiate it.
+   */
+  readonly zstdCompress?: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
   /** Lets other work run between two slices of rendering (each at most about 256 KiB of text). Default: a zero timeout. */
   readonly yieldToLoop?: () => Promise<void>;
   /** Slices of a block from this size on are compressed alone and once; smaller ones share a part. Default 16 KiB. */

@@ -27,3 +27,21 @@ test.each([
 ])("Accept-Encoding: %s is answered with %s", (acceptEncoding, encoding) => {
   expect(negotiateEncoding(acceptEncoding)).toBe(encoding);
 });
+
+test.each([
+  ["zstd", "zstd"],
+  ["ZSTD", "zstd"],
+  ["zstd, gzip", "gzip"],
+  ["zstd, gzip;q=0.9", "zstd"],
+  ["zstd;q=0.5, gzip;q=0.9", "gzip"],
+  ["zstd;q=0.5, gzip;q=0", "zstd"],
+  ["zstd;q=0.5, identity", "identity"],
+  ["zstd;q=0", "identity"],
+  ["zstd;q=0, gzip;q=0, identity;q=0", "identity"],
+  ["deflate, br, zstd", "zstd"],
+  ["*", "gzip"],
+  ["gzip;q=0, *", "identity"],
+  ["gzip, deflate, br", "gzip"],
+])("where there is zstd, Accept-Encoding: %s is answered with %s", (acceptEncoding, encoding) => {
+  expect(negotiateEncoding(acceptEncoding, { zstd: true })).toBe(encoding);
+});

@@ -1,22 +1,29 @@
-export {
-  createInventory,
-  type Inventory,
-  type InventoryAccount,
-  type InventoryLimits,
-  type InventoryOptions,
-  type InventoryPolling,
-} from "./create-inventory.ts";
+export { createInventory, type Inventory, type InventoryOptions } from "./create-inventory.ts";
+export type {
+  InventoryAccount,
+  InventoryLimits,
+  InventoryPlan,
+  InventoryPolling,
+  PlannedTarget,
+} from "./plan/inventory-plan.ts";
 export { failureOf } from "./poll/failure-of.ts";
 export type { PollEvent } from "./poll/poll-event.ts";
 export { pollLogLine, type PollLogLine } from "./poll/poll-log-line.ts";
-export { createPoller, type PolledTarget, type Poller, type PollerOptions } from "./poll/poller.ts";
+export {
+  createPoller,
+  type PolledTarget,
+  type Poller,
+  type PollerOptions,
+  type PollPlan,
+  type Reading,
+} from "./poll/poller.ts";
 export { diffSnapshots, type SnapshotDiff } from "./snapshot/diff-snapshots.ts";
 export { rowsOf } from "./snapshot/rows-of.ts";
 export { createSnapshotBuilder, type SnapshotBuilder } from "./snapshot/snapshot-builder.ts";
 export { snapshotExpiresAtMs, snapshotState, type SnapshotState } from "./snapshot/snapshot-state.ts";
 export type { InventoryRow, ServiceRows, Snapshot } from "./snapshot/snapshot.ts";
 export type { Source } from "./source.ts";
-export { createFc2Source, FC2_SOURCE, type Fc2Target } from "./sources/fc2.ts";
+export { createFc2Source, FC2_SOURCE } from "./sources/fc2.ts";
 export type {
   InventoryStore,
   Lease,

@@ -30,6 +30,55 @@ test("all regions of an account share its rate, each account has its own", async
   expect(Object.fromEntries(sentAtMs)).toEqual({ 1: [0, 1000, 2000], 2: [0, 1000, 2000] });
 });
 
+test("another plan keeps the rate of an account, and that of a target is its account's", async () => {
+  const time = fakeTime();
+  const sentAtMs: number[] = [];
+  const startedAtMs = time.now();
+  const account = { accountId: "1", credentials: () => credentials, requestsPerSecond: 1 };
+  const inventory = createInventory({
+    accounts: [{ ...account, regions: ["cn-hangzhou"] }],
+    ...time,
+    hash: { sha256Hex: () => "", hmacSha256: () => "" },
+    fetch: async () => {
+      sentAtMs.push(time.now() - startedAtMs);
+      return Response.json({ data: null });
+    },
+  });
+  inventory.start();
+  await time.settle();
+  inventory.replan({ accounts: [{ ...account, regions: ["cn-hangzhou", "cn-shanghai", "cn-beijing"] }] });
+  await time.advance(5000);
+  await inventory.stop();
+  expect(sentAtMs).toEqual([0, 1000, 2000]);
+});
+
+test.each([
+  ["a region that is none", { accountId: "1", regions: ["Hangzhou!"] }],
+  ["a target that comes twice", { accountId: "1", regions: ["cn-hangzhou", "cn-hangzhou"] }],
+])("another plan with %s is refused, and the one before stays in force", (_, wrong) => {
+  const inventory = createInventory({
+    accounts: [{ accountId: "1", alias: "prod", regions: ["cn-hangzhou"], credentials: () => credentials }],
+    poll: { intervalMs: 30_000 },
+  });
+  expect(() => inventory.replan({ accounts: [{ ...wrong, credentials: () => credentials }] })).toThrow(TypeError);
+  expect(inventory.targets).toEqual([
+    {
+      target: { id: "fc2/1/cn-hangzhou", source: "fc2", accountId: "1", regionId: "cn-hangzhou" },
+      alias: "prod",
+      intervalMs: 30_000,
+    },
+  ]);
+});
+
+test("an account that is listed twice has one rate", () => {
+  const account = { accountId: "1", credentials: () => credentials };
+  const accounts = [
+    { ...account, regions: ["cn-hangzhou"], requestsPerSecond: 1 },
+    { ...account, regions: ["cn-shanghai"], requestsPerSecond: 2 },
+  ];
+  expect(() => createInventory({ accounts })).toThrow(/listed twice, with different rates/u);
+});
+
 test("what could not be read is told in one line, whatever the error holds", () => {
   const failure = failureOf(new Error(`line\nbreak \u001B[31m red \uD800${"x".repeat(5000)}`));
   expect(failure.reason).toBe("other");

@@ -92,6 +92,20 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
     });
   });
 
+  test("a target that is hastened is due at once; others, and ids that nobody knows, stay as they are", async () => {
+    const { store } = await opened();
+    const nowMs = await store.now();
+    for (let i = 0; i < 2; i += 1) {
+      const lease = await store.claim("a", TTL_MS, among);
+      if (lease === undefined) throw new Error("nothing due");
+      await store.publish(lease, snapshotOf(["a"]), nowMs + 5000);
+    }
+    await store.hasten([one.id, target("nowhere").id]);
+    expect((await store.claim("a", TTL_MS, among))?.target).toEqual(one);
+    expect(await store.claim("a", TTL_MS, among)).toBeUndefined();
+    expect(await store.states()).toHaveLength(2);
+  });
+
   describe("case 46: an older epoch", () => {
     test("neither publishes, fails, renews nor releases over a newer one", async () => {
       const { store, advance } = await opened();

@@ -1,9 +1,16 @@
 import { execFile } from "node:child_process";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
-import { createServer as createTcpServer, type Socket } from "node:net";
+import { createServer as createTcpServer, type LookupFunction, type Socket } from "node:net";
 import { promisify } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
-import { createSignedFetch, FcLimitError, FcNetworkError, FcResponseError, FcTimeoutError } from "@fc-async/protocol";
+import {
+  createSignedFetch,
+  FcLimitError,
+  FcNetworkError,
+  FcResponseError,
+  FcTimeoutError,
+  isFcError,
+} from "@fc-async/protocol";
 import { nodeHash, type NodeFetch } from "@fc-async/protocol/node";
 import { describe, expect, test } from "vitest";
 import { listen, nodeFetch } from "./local-servers.ts";
@@ -387,6 +394,59 @@ describe("names and addresses", () => {
     ];
     const fetch = nodeFetch({ lookup: (_hostname, _options, callback) => callback(null, found) });
     await expect(fetch("http://rebinding.example/")).rejects.toMatchObject({ retryable: false });
+  });
+});
+
+describe("case 35: a private address", () => {
+  const at = (address: string): LookupFunction => {
+    const family = address.includes(":") ? 6 : 4;
+    return (_hostname, options, callback) => {
+      if (options.all === true) callback(null, [{ address, family }]);
+      else callback(null, address, family);
+    };
+  };
+  const NAMED = { privateHosts: () => ["fc-gateway.corp.example", "10.0.0.1"] };
+  // Nobody answers there, so that what was tried fails, at once or in time.
+  const IMPATIENT = { timeouts: { connectMs: 1 } };
+
+  test.each([
+    "10.0.0.1",
+    "172.16.0.1",
+    "172.31.255.254",
+    "192.168.1.1",
+    "100.64.0.1",
+    "fd12:3456::1",
+    "::ffff:10.0.0.1",
+  ])("is refused when a host resolves to %s, which nobody named", async (address) => {
+    const call = nodeFetch({ ...IMPATIENT, lookup: at(address) })("https://fc.example.com/");
+    await expect(call).rejects.toMatchObject({
+      code: "FC_NETWORK",
+      retryable: false,
+      message: expect.stringContaining("private address; nothing is sent there unless the host is among private_hosts"),
+    });
+  });
+
+  test.each([
+    ["is the vendor's, as inside a VPC", "https://1234567890123456.cn-hangzhou-internal.fc.aliyuncs.com/", {}],
+    ["was named", "https://FC-Gateway.corp.example/", NAMED],
+    ["is named as an address", "https://10.0.0.1/", NAMED],
+  ])("is tried when the host %s", async (_, url, options) => {
+    const call = nodeFetch({ ...IMPATIENT, ...options, lookup: at("10.0.0.1") })(url);
+    const error: unknown = await call.catch((thrown: unknown) => thrown);
+    expect(isFcError(error) && ["timeout", "network"].includes(error.reason)).toBe(true);
+    expect(String(error)).not.toContain("private");
+  });
+
+  test.each(["https://10.0.0.1/", "https://167772161/", "https://[fd12:3456::1]/"])(
+    "is refused as %s, which nobody named",
+    async (url) => {
+      await expect(nodeFetch(IMPATIENT)(url)).rejects.toMatchObject({ retryable: false });
+    },
+  );
+
+  test("of a name that only looks like the vendor's is refused", async () => {
+    const call = nodeFetch({ ...IMPATIENT, lookup: at("10.0.0.1") })("https://fc.aliyuncs.com.evil.example/");
+    await expect(call).rejects.toMatchObject({ retryable: false });
   });
 });
 

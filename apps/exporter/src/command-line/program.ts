@@ -1,50 +1,28 @@
-import {
-  defaultFlag,
-  listFlag,
-  LOG_FLAGS,
-  parseListenAddress,
-  parseText,
-  switchFlag,
-  valueFlag,
-  type FlagReading,
-  type Program,
-} from "@fc-async/daemon";
+import type { CommandProgram } from "@fc-async/daemon";
+import { HEALTH_FLAGS } from "./health-flags.ts";
+import { VERIFY_FLAGS } from "../verify/verify-flags.ts";
+import { SERVE_FLAGS } from "./serve-flags.ts";
 
-/** The flags of fc-async-exporter: Prometheus' own names. */
-export const FLAGS = {
-  "config.file": valueFlag({
-    placeholder: "file",
-    help: "Configuration file. Without it one account is taken from the environment.",
-    parse: parseText,
-  }),
-  "config.check": switchFlag("Check the configuration, say every problem, and exit."),
-  "web.listen-address": listFlag({
-    placeholder: "host:port",
-    help: "Where to serve.",
-    defaultText: "127.0.0.1:10406",
-    parse: parseListenAddress,
-  }),
-  "web.telemetry-path": defaultFlag({
-    placeholder: "path",
-    help: "Where the metrics are.",
-    defaultText: "/metrics",
-    parse: parsePath,
-  }),
-  ...LOG_FLAGS,
+/** The commands of fc-async-exporter. */
+export const COMMANDS = {
+  serve: { description: "Poll the configured accounts and serve their metrics until Ctrl-C.", flags: SERVE_FLAGS },
+  verify: {
+    description: "Read one list of the configuration, ask the real service what no source settles, print a report.",
+    flags: VERIFY_FLAGS,
+  },
+  health: {
+    description: "Ask a running exporter whether it is healthy: exit code 0 or 1. For images without a shell.",
+    flags: HEALTH_FLAGS,
+  },
 };
 
-/** The program as `readFlags` takes it. */
-export function exporterProgram(version: string): Program<typeof FLAGS> {
+/** The program as `readCommand` takes it. `version` is what `--version` prints. */
+export function exporterProgram(version: string): CommandProgram<typeof COMMANDS> {
   return {
     name: "fc-async-exporter",
     description: "Prometheus exporter: which Function Compute functions have asynchronous tasks enabled.",
     version,
-    flags: FLAGS,
+    commands: COMMANDS,
+    defaultCommand: "serve",
   };
-}
-
-function parsePath(text: string): FlagReading<string> {
-  return /^\/[A-Za-z0-9/_.-]+$/.test(text) && !text.startsWith("/-/")
-    ? { ok: true, value: text }
-    : { ok: false, problem: "expected a path such as /metrics, outside of /-/" };
 }

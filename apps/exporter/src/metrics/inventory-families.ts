@@ -1,10 +1,11 @@
-import { capInventory, type TargetFamily } from "@fc-async/exposition";
+import { capInventory, type InventoryCaps, type TargetFamily } from "@fc-async/exposition";
 import type { Snapshot, SnapshotState, TargetState } from "@fc-async/inventory";
 
 export interface InventoryFamiliesOptions {
   readonly alias: string | undefined;
   readonly intervalMs: number;
   readonly maxInfoSeries: number;
+  readonly maxServiceSeries: number;
 }
 
 /** What is exposed of a target in this state. */
@@ -20,13 +21,13 @@ export function createInventoryFamilies(options: InventoryFamiliesOptions): Inve
   return (state, shown) => {
     const { snapshot } = state;
     if (snapshot === undefined || (shown !== "fresh" && shown !== "stale")) return healthFamilies(state, options);
-    if (made?.snapshot !== snapshot) made = { snapshot, families: listFamilies(snapshot, options.maxInfoSeries) };
+    if (made?.snapshot !== snapshot) made = { snapshot, families: listFamilies(snapshot, options) };
     return [...made.families, ...healthFamilies(state, options)];
   };
 }
 
-function listFamilies(snapshot: Snapshot, maxInfoSeries: number): readonly TargetFamily[] {
-  const capped = capInventory(snapshot.services, { maxInfoSeries });
+function listFamilies(snapshot: Snapshot, caps: InventoryCaps): readonly TargetFamily[] {
+  const capped = capInventory(snapshot.services, caps);
   return [
     {
       name: "aliyun_fc_async_task_functions",

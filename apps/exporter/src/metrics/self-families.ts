@@ -14,6 +14,9 @@ export interface Build {
 export interface SelfState {
   readonly build: Build;
   readonly configHash: number;
+  readonly lastReloadSucceeded: boolean;
+  /** When the configuration in force was loaded. */
+  readonly configLoadedAtMs: number;
   readonly storeIsUp: boolean;
   /** None before the first write. */
   readonly storeWrittenAtMs: number | undefined;
@@ -23,7 +26,7 @@ export interface SelfState {
 const LIFETIME_MS = 1000;
 
 /**
- * Makes the reader of the self metrics. It returns the very same array for a second, or until what it says of the store changes.
+ * Makes the reader of the self metrics. It returns the very same array for a second, or until what it says of the store or the configuration changes.
  *
  * @param nowMs - A clock that never goes back.
  */
@@ -33,7 +36,8 @@ export function createSelfFamilies(nowMs: () => number): (state: SelfState) => P
   let made: { readonly key: string; readonly atMs: number; readonly families: readonly SelfFamily[] } | undefined;
 
   return async (state) => {
-    const key = `${state.storeIsUp} ${state.configHash}`;
+    const { configHash, configLoadedAtMs, lastReloadSucceeded, storeIsUp } = state;
+    const key = `${storeIsUp} ${configHash} ${configLoadedAtMs} ${lastReloadSucceeded}`;
     if (made !== undefined && made.key === key && nowMs() - made.atMs < LIFETIME_MS) return made.families;
     // Three of prom-client's gauges end in `_total`, which promtool refuses: the catalogue does not have them.
     const ofProcess = (await registry.getMetricsAsJSON()).filter(({ name }) => CATALOGUE.has(name));
@@ -43,12 +47,21 @@ export function createSelfFamilies(nowMs: () => number): (state: SelfState) => P
   };
 }
 
-function ofExporter({ build, configHash, storeIsUp, storeWrittenAtMs }: SelfState): readonly SelfFamily[] {
-  const { version, revision, branch, nodeVersion } = build;
+function ofExporter(state: SelfState): readonly SelfFamily[] {
+  const { configHash, lastReloadSucceeded, configLoadedAtMs, storeIsUp, storeWrittenAtMs } = state;
+  const { version, revision, branch, nodeVersion } = state.build;
   const labels = { version, revision, branch, nodeversion: nodeVersion };
   const families: SelfFamily[] = [
     { name: "aliyun_fc_exporter_build_info", samples: [{ labels, value: 1 }] },
     { name: "aliyun_fc_exporter_config_hash", samples: [{ value: configHash }] },
+    {
+      name: "aliyun_fc_exporter_config_last_reload_successful",
+      samples: [{ value: lastReloadSucceeded ? 1 : 0 }],
+    },
+    {
+      name: "aliyun_fc_exporter_config_last_reload_success_timestamp_seconds",
+      samples: [{ value: configLoadedAtMs / 1000 }],
+    },
     { name: "aliyun_fc_exporter_store_up", samples: [{ value: storeIsUp ? 1 : 0 }] },
   ];
   if (storeWrittenAtMs !== undefined) {

@@ -3,25 +3,30 @@ import type { Exposition } from "@fc-async/exposition";
 import {
   snapshotState,
   type InventoryStore,
+  type PlannedTarget,
   type PollEvent,
   type SnapshotState,
-  type Target,
   type TargetId,
   type TargetState,
 } from "@fc-async/inventory";
 import { createEventMetrics, type EventMetrics } from "./event-metrics.ts";
 import { createInventoryFamilies, type InventoryFamilies } from "./inventory-families.ts";
 
+/** What is exposed of which targets. */
+export interface TargetMetricsPlan {
+  readonly targets: readonly PlannedTarget[];
+  /** 0 never expires. */
+  readonly maxStalenessMs: number;
+  /** Of one target: above it the info series are left out, the counts stay exact. */
+  readonly maxInfoSeries: number;
+  /** Of one target: above it the smallest services are folded into one, the sums stay exact. */
+  readonly maxServiceSeries: number;
+}
+
 export interface TargetMetricsOptions {
   readonly store: InventoryStore;
   readonly exposition: Exposition;
-  readonly targets: readonly Target[];
-  /** Account id → its short name. */
-  readonly aliases: ReadonlyMap<string, string>;
-  readonly intervalMs: number;
-  /** 0 never expires. */
-  readonly maxStalenessMs: number;
-  readonly maxInfoSeries: number;
+  readonly plan: TargetMetricsPlan;
   /** Told when a target could not be rendered; what was exposed of it stays. */
   readonly onError: (error: unknown) => void;
 }
@@ -30,10 +35,12 @@ export interface TargetMetricsOptions {
 export interface TargetMetrics {
   /** To be told of everything the poll loop does. */
   observe(event: PollEvent): void;
+  /** Exposes by another plan: what is gone loses every series at once, what stays keeps its counters. */
+  replan(plan: TargetMetricsPlan): void;
   /** Brings up to date what changes without anybody writing: lists that expired, counters of a walk that still runs. */
   refresh(): Promise<void>;
-  /** Resolves when every change so far is exposed. */
-  settled(): Promise<void>;
+  /** Resolves when every change so far is exposed, of one target or of all. */
+  settled(id?: TargetId): Promise<void>;
   stop(): void;
 }
 
@@ -49,7 +56,7 @@ interface Exposed {
 interface Entry {
   readonly id: TargetId;
   readonly events: EventMetrics;
-  readonly inventory: InventoryFamilies;
+  inventory: InventoryFamilies;
   exposed: Exposed | undefined;
   /** The last publication; one begins when the one before ended, so that older never follows newer. */
   publication: Promise<void>;
@@ -62,38 +69,43 @@ interface Entry {
  * list and the counters that moved with it appear together.
  */
 export function createTargetMetrics(options: TargetMetricsOptions): TargetMetrics {
-  const { store, exposition, maxStalenessMs } = options;
-  const entries = new Map<TargetId, Entry>(
-    options.targets.map(({ id, accountId }) => [
-      id,
-      {
-        id,
-        events: createEventMetrics(),
-        inventory: createInventoryFamilies({ ...options, alias: options.aliases.get(accountId) }),
-        exposed: undefined,
-        publication: Promise.resolve(),
-        isPublicationWaiting: false,
-        hasUncountedCalls: false,
-      },
-    ]),
-  );
+  const { store, exposition } = options;
+  let { plan } = options;
+  const entries = new Map<TargetId, Entry>();
+  for (const planned of plan.targets) entries.set(planned.target.id, entryOf(planned));
+
+  function entryOf(planned: PlannedTarget): Entry {
+    return {
+      id: planned.target.id,
+      events: createEventMetrics(),
+      inventory: createInventoryFamilies({ ...plan, ...planned }),
+      exposed: undefined,
+      publication: Promise.resolve(),
+      isPublicationWaiting: false,
+      hasUncountedCalls: false,
+    };
+  }
 
   async function publish(entry: Entry): Promise<void> {
     entry.isPublicationWaiting = false;
     entry.hasUncountedCalls = false;
     const state = await store.state(entry.id);
     if (state === undefined) {
+      if (entries.get(entry.id) !== entry) return;
       entry.exposed = undefined;
       exposition.removeTarget(entry.id);
       return;
     }
     const nowMs = await store.now();
-    const shown = snapshotState(state, { nowMs, maxStalenessMs });
+    const families = await entry.events.families();
+    // A new plan may have dropped the target while the store was asked.
+    if (entries.get(entry.id) !== entry) return;
+    const shown = snapshotState(state, { nowMs, maxStalenessMs: plan.maxStalenessMs });
     const { accountId, regionId } = state.target;
     entry.exposed = { state, shown, atMs: nowMs };
     await exposition.setTarget(entry.id, {
       labels: { account_id: accountId, region_id: regionId, fc_version: "2" },
-      families: [...entry.inventory(state, shown), ...(await entry.events.families())],
+      families: [...entry.inventory(state, shown), ...families],
     });
   }
 
@@ -110,11 +122,12 @@ export function createTargetMetrics(options: TargetMetricsOptions): TargetMetric
   function isOverdue({ exposed, hasUncountedCalls }: Entry, nowMs: number): boolean {
     if (exposed === undefined) return false;
     if (hasUncountedCalls && nowMs - exposed.atMs >= RUNNING_WALK_LIFETIME_MS) return true;
-    return exposed.shown !== snapshotState(exposed.state, { nowMs, maxStalenessMs });
+    return exposed.shown !== snapshotState(exposed.state, { nowMs, maxStalenessMs: plan.maxStalenessMs });
   }
 
-  const settled = async (): Promise<void> => {
-    await Promise.all(Array.from(entries.values(), ({ publication }) => publication));
+  const settled: TargetMetrics["settled"] = async (id) => {
+    if (id !== undefined) await entries.get(id)?.publication;
+    else await Promise.all(Array.from(entries.values(), ({ publication }) => publication));
   };
 
   const unsubscribe = store.onChange((ids) => {
@@ -132,6 +145,24 @@ export function createTargetMetrics(options: TargetMetricsOptions): TargetMetric
       entry.events.observe(event);
       if (event.type === "call") entry.hasUncountedCalls = true;
       else if (event.type !== "poll_started") markChanged(entry);
+    },
+    replan(next) {
+      plan = next;
+      const wanted = new Map(next.targets.map((planned) => [planned.target.id, planned]));
+      for (const id of entries.keys()) {
+        if (wanted.has(id)) continue;
+        entries.delete(id);
+        exposition.removeTarget(id);
+      }
+      for (const [id, planned] of wanted) {
+        const entry = entries.get(id);
+        if (entry === undefined) {
+          entries.set(id, entryOf(planned));
+        } else {
+          entry.inventory = createInventoryFamilies({ ...next, ...planned });
+          markChanged(entry);
+        }
+      }
     },
     async refresh() {
       const nowMs = await store.now();

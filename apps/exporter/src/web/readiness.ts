@@ -10,14 +10,27 @@ export interface Readiness {
 }
 
 /**
- * Ready once the first *attempt* at every target ended. It does not wait for success: one account without access must not hide
- * the others, nor the alert that reports it.
+ * Makes what judges readiness: the first *attempt* at every target ended. It does not wait for success: one account without
+ * access must not hide the others, nor the alert that reports it. Who was ready once stays ready: a target that a reload
+ * adds must not take the others out of service.
  *
- * @param states - `undefined` when the store does not answer.
+ * The states are `undefined` when the store does not answer.
  */
-export function readinessOf(targets: readonly Target[], states: readonly TargetState[] | undefined): Readiness {
-  if (states === undefined) return { ready: false, waiting: [], problem: "the inventory store does not answer" };
-  const attempted = new Set(states.filter(({ lastPoll }) => lastPoll !== undefined).map(({ target }) => target.id));
-  const waiting = targets.map(({ id }) => id).filter((id) => !attempted.has(id));
-  return { ready: waiting.length === 0, waiting };
+export function createReadiness(): (
+  targets: readonly Target[],
+  states: readonly TargetState[] | undefined,
+) => Readiness {
+  let wasReady = false;
+
+  return (targets, states) => {
+    if (states === undefined && !wasReady) {
+      return { ready: false, waiting: [], problem: "the inventory store does not answer" };
+    }
+    const attempted = new Set(
+      (states ?? []).filter(({ lastPoll }) => lastPoll !== undefined).map(({ target }) => target.id),
+    );
+    const waiting = states === undefined ? [] : targets.map(({ id }) => id).filter((id) => !attempted.has(id));
+    wasReady ||= waiting.length === 0;
+    return { ready: wasReady, waiting };
+  };
 }

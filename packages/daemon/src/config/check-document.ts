@@ -1,5 +1,6 @@
 import type { core } from "zod";
 import type { Config } from "./config.ts";
+import { documentJsonSchema, type JsonSchemaNode } from "./config-json-schema.ts";
 import type { ConfigPath } from "./config-path.ts";
 import { configSchema } from "./config-schema.ts";
 import { credentialsForm, keySourceForm } from "./credentials-schema.ts";
@@ -23,25 +24,39 @@ export type DocumentCheck =
 export function checkDocument(document: unknown): DocumentCheck {
   const result = configSchema.safeParse(document);
   const problems = [
-    ...(result.error?.issues ?? []).flatMap((issue) => problemsOf(issue, issue.path, valueAt(document, issue.path))),
+    ...documentProblems(result.error, document, documentJsonSchema),
     ...duplicateProblems(document),
     ...relationProblems(document),
   ];
   return result.success && problems.length === 0 ? { ok: true, config: result.data } : { ok: false, problems };
 }
 
+/** What a schema found wrong with a document. `schema` gives the same schema as JSON Schema, for the names of keys. */
+export function documentProblems(
+  error: core.$ZodError | undefined,
+  document: unknown,
+  schema: () => JsonSchemaNode,
+): readonly DocumentProblem[] {
+  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, issue.path, valueAt(document, issue.path), schema));
+}
+
 /** `path` is that of the issue from the top, `value` what stands there. */
-function problemsOf(issue: core.$ZodIssue, path: readonly PropertyKey[], value: unknown): readonly DocumentProblem[] {
+function problemsOf(
+  issue: core.$ZodIssue,
+  path: readonly PropertyKey[],
+  value: unknown,
+  schema: () => JsonSchemaNode,
+): readonly DocumentProblem[] {
   const at = configPath(path);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ path: [...at, key], message: unknownKeyMessage(at, key), at: "key" }));
+    return issue.keys.map((key) => ({ path: [...at, key], message: unknownKeyMessage(schema(), at, key), at: "key" }));
   }
   if (issue.code === "invalid_union") {
     const form = unionMember(path, value);
     // A union tells everything that is wrong with every form; only the one that is meant is of use.
     const meant = form === undefined ? [] : (issue.errors[form] ?? []);
     if (meant.length > 0) {
-      return meant.flatMap((inner) => problemsOf(inner, [...path, ...inner.path], valueAt(value, inner.path)));
+      return meant.flatMap((inner) => problemsOf(inner, [...path, ...inner.path], valueAt(value, inner.path), schema));
     }
   }
   return [{ path: at, message: issue.message, at: "value" }];

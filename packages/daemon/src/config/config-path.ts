@@ -11,5 +11,5 @@ export function formatPath(path: ConfigPath): string {
 
 /** A key as it may be shown: what does not look like one could be a secret in the wrong place. */
 export function formatKey(key: string): string {
-  return /^[a-z][a-z_-]{0,39}$/i.test(key) ? key : "…";
+  return /^[a-z](?:[a-z_-]{0,39}|[a-z0-9_-]{0,9})$/i.test(key) ? key : "…";
 }

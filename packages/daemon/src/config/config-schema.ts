@@ -31,6 +31,15 @@ const exclude = mapping({
   functions: globs("function", "Functions to leave out of those kept, as globs. Default: none."),
 }).prefault({});
 
+const pollInterval = duration({ minMs: 100, maxMs: DAY_MS });
+const requestRate = positiveNumber(1000);
+
+/** An account before it takes over what is said for all. */
+interface AccountOfFile extends Omit<AccountConfig, "intervalMs" | "requestsPerSecond"> {
+  readonly intervalMs: number | undefined;
+  readonly requestsPerSecond: number | undefined;
+}
+
 const account = mapping({
   account_id: text('the number of the account in quotes, such as "1234567890123456"', /^\d{1,20}$/).describe(
     "The account that owns the functions, not a RAM user. In quotes: YAML readers round long numbers.",
@@ -55,19 +64,25 @@ const account = mapping({
       "A URL in which `{account_id}` and `{region}` may stand, for the emulator or a proxy. Default: the vendor's own.",
     )
     .optional(),
+  interval: pollInterval
+    .describe("Time from one walk of its targets to the next. Default: `poll.interval`.")
+    .optional(),
+  requests_per_second: requestRate
+    .describe("Requests to this account, all its regions together. Default: `limits.requests_per_second`.")
+    .optional(),
   include,
   exclude,
-}).transform(
-  ({ account_id: accountId, alias, regions, credentials, endpoint, include: kept, exclude: left }): AccountConfig => ({
-    accountId,
-    alias,
-    regions,
-    credentials,
-    endpoint,
-    include: { services: kept.services ?? ["*"], functions: kept.functions ?? ["*"] },
-    exclude: { services: left.services ?? [], functions: left.functions ?? [] },
-  }),
-);
+}).transform((keys): AccountOfFile => ({
+  accountId: keys.account_id,
+  alias: keys.alias,
+  regions: keys.regions,
+  credentials: keys.credentials,
+  endpoint: keys.endpoint,
+  include: { services: keys.include.services ?? ["*"], functions: keys.include.functions ?? ["*"] },
+  exclude: { services: keys.exclude.services ?? [], functions: keys.exclude.functions ?? [] },
+  intervalMs: keys.interval,
+  requestsPerSecond: keys.requests_per_second,
+}));
 
 const store = z
   .string(expected('"memory:"'))
@@ -84,9 +99,7 @@ const store = z
   .prefault("memory:");
 
 const poll = mapping({
-  interval: duration({ minMs: 100, maxMs: DAY_MS })
-    .describe("Time from one walk of a target to the next.")
-    .prefault("60s"),
+  interval: pollInterval.describe("Time from one walk of a target to the next.").prefault("60s"),
   concurrency: integer(1, 256).describe("Walks at the same time.").prefault(8),
   max_staleness: z
     .union(
@@ -94,14 +107,14 @@ const poll = mapping({
       expected("a duration such as 15m, or 0 for never"),
     )
     .describe(
-      "Time since the last complete walk after which a list is no longer shown; `0` = never. At least two intervals. Default: three intervals, but at least 15m.",
+      "Time since the last complete walk after which a list is no longer shown; `0` = never. At least two intervals. Default: three intervals, of the account with the longest one, but at least 15m.",
     )
     .optional(),
 })
-  .transform(({ interval: intervalMs, concurrency, max_staleness: maxStalenessMs }): Config["poll"] => ({
+  .transform(({ interval: intervalMs, concurrency, max_staleness: maxStalenessMs }) => ({
     intervalMs,
     concurrency,
-    maxStalenessMs: maxStalenessMs ?? Math.max(STALENESS_INTERVALS * intervalMs, MIN_STALENESS_MS),
+    maxStalenessMs,
   }))
   .prefault({});
 
@@ -114,7 +127,7 @@ const limits = mapping({
   walk_deadline: duration({ minMs: SECOND_MS, maxMs: DAY_MS })
     .describe("Time for one walk, retries included.")
     .prefault("10m"),
-  requests_per_second: positiveNumber(1000).describe("Requests to one account, all regions together.").prefault(10),
+  requests_per_second: requestRate.describe("Requests to one account, all regions together.").prefault(10),
 })
   .transform((keys): Config["limits"] => ({
     maxRows: keys.max_rows,
@@ -131,8 +144,16 @@ const exporter = mapping({
       "A target with more rows (function and qualifier) than this has no info series; `0` switches the info family off.",
     )
     .prefault(10_000),
+  max_service_series: integer(2, 10_000_000)
+    .describe(
+      'Two series for each service of a target; above it the smallest services are folded into `service_name="__overflow__"`, so that sums stay exact.',
+    )
+    .prefault(8000),
 })
-  .transform(({ max_info_series: maxInfoSeries }): Config["exporter"] => ({ maxInfoSeries }))
+  .transform((keys): Config["exporter"] => ({
+    maxInfoSeries: keys.max_info_series,
+    maxServiceSeries: keys.max_service_series,
+  }))
   .prefault({});
 
 const slack = mapping({
@@ -161,6 +182,25 @@ export const configSchema: z.ZodType<Config> = mapping({
     .array(account, expected("a list of accounts, each with account_id, regions and credentials"))
     .min(1, "expected at least one account")
     .describe("The accounts to read."),
+  private_hosts: z
+    .array(
+      text("a host, such as fc-gateway.corp.example or 10.1.2.3", /^[^\s/:@]{1,253}$|^\[[0-9a-fA-F:.]{2,45}\]$/),
+      expected("a list of hosts"),
+    )
+    .transform((hosts) => hosts.map((host) => host.replaceAll(/[[\]]/g, "")))
+    .describe(
+      "Hosts of `endpoint` that may have a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, fc00::/7); those under `.aliyuncs.com` always may. Link-local and metadata addresses never.",
+    )
+    .prefault([]),
   exporter,
   slack,
+}).transform(({ poll: polled, accounts: listed, private_hosts: privateHosts, ...rest }): Config => {
+  const accounts = listed.map((each): AccountConfig => ({
+    ...each,
+    intervalMs: each.intervalMs ?? polled.intervalMs,
+    requestsPerSecond: each.requestsPerSecond ?? rest.limits.requestsPerSecond,
+  }));
+  const longestMs = Math.max(polled.intervalMs, ...accounts.map(({ intervalMs }) => intervalMs));
+  const maxStalenessMs = polled.maxStalenessMs ?? Math.max(STALENESS_INTERVALS * longestMs, MIN_STALENESS_MS);
+  return { ...rest, accounts, privateHosts, poll: { ...polled, maxStalenessMs } };
 });

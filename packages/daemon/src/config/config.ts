@@ -4,6 +4,7 @@ import type { Secret } from "../secret.ts";
 export interface Config {
   readonly store: { readonly engine: "memory" };
   readonly poll: {
+    /** Of accounts that say nothing else. */
     readonly intervalMs: number;
     /** Walks at the same time. */
     readonly concurrency: number;
@@ -16,13 +17,17 @@ export interface Config {
     /** Of one answer, after decompression. */
     readonly maxBodyBytes: number;
     readonly walkDeadlineMs: number;
-    /** Of each account. */
+    /** Of each account that says nothing else. */
     readonly requestsPerSecond: number;
   };
   readonly accounts: readonly AccountConfig[];
+  /** Hosts of endpoints that may have a private address; the vendor's own always may. */
+  readonly privateHosts: readonly string[];
   readonly exporter: {
     /** Above it a target's info family is left out; 0 switches the family off. */
     readonly maxInfoSeries: number;
+    /** Above it the smallest services of a target are folded into one. Two series for each service. */
+    readonly maxServiceSeries: number;
   };
   readonly slack: { readonly tables: "auto" | "text"; readonly permissions: readonly never[] };
 }
@@ -36,6 +41,10 @@ export interface AccountConfig {
   readonly endpoint: string | undefined;
   readonly include: NameFilter;
   readonly exclude: NameFilter;
+  /** Time from one walk of its targets to the next. */
+  readonly intervalMs: number;
+  /** Of all its regions together. */
+  readonly requestsPerSecond: number;
 }
 
 /** Globs: `*` stands for any text, `?` for one character. */

@@ -2,9 +2,9 @@ import type { Config } from "./config.ts";
 import { checkDocument } from "./check-document.ts";
 import { ConfigError, type ConfigProblem } from "./config-error.ts";
 import { formatPath } from "./config-path.ts";
-import type { Environment } from "./expand-variables.ts";
+import { expandVariables, type Environment } from "./expand-variables.ts";
 import { resolveSecretFiles } from "./secret-files.ts";
-import { readYamlTree } from "./yaml-tree.ts";
+import { readYamlTree, type ScalarReader } from "./yaml-tree.ts";
 
 export interface ReadConfigOptions {
   /** For messages, and the place where relative paths of secret files start. */
@@ -22,7 +22,7 @@ export interface ReadConfigOptions {
  */
 export function readConfig(text: string, options: ReadConfigOptions): Config {
   const { fileName, env, fileProblem } = options;
-  const tree = readYamlTree(text, env);
+  const tree = readYamlTree(text, { version: "1.2", readScalar: withVariables(env) });
   if (tree.value === undefined) {
     const empty: ConfigProblem = {
       line: undefined,
@@ -53,6 +53,15 @@ export function readConfig(text: string, options: ReadConfigOptions): Config {
   return check.config;
 }
 
-function byPlace(a: ConfigProblem, b: ConfigProblem): number {
+function withVariables(env: Environment): ScalarReader {
+  return ({ value }) => {
+    if (typeof value !== "string") return { value: value ?? undefined };
+    const expanded = expandVariables(value, env);
+    return "text" in expanded ? { value: expanded.text } : expanded;
+  };
+}
+
+/** For `toSorted`: the order of the file. */
+export function byPlace(a: ConfigProblem, b: ConfigProblem): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }

@@ -1,8 +1,10 @@
+import { isPrivateAddress } from "@fc-async/protocol/node";
 import type { DocumentProblem } from "./check-document.ts";
-import type { ConfigPath } from "./config-path.ts";
+import { formatPath, type ConfigPath } from "./config-path.ts";
 import { CREDENTIALS_FORMS, isStaticForm, KEY_SOURCE_FORMS } from "./credentials-schema.ts";
 import { itemsOf, property } from "./document-parts.ts";
 import { formatDuration, parseDurationMs } from "./duration.ts";
+import { endpointProblem } from "./endpoint-problem.ts";
 
 const DEFAULT_INTERVAL = "60s";
 const MIN_STALENESS_INTERVALS = 2;
@@ -14,7 +16,9 @@ const MIN_STALENESS_INTERVALS = 2;
 export function relationProblems(document: unknown): readonly DocumentProblem[] {
   const accounts = itemsOf(property(document, "accounts"));
   return [
-    ...stalenessProblems(property(document, "poll")),
+    ...stalenessProblems(property(document, "poll"), accounts),
+    ...rateProblems(accounts, property(property(document, "limits"), "requests_per_second")),
+    ...privateEndpointProblems(accounts, itemsOf(property(document, "private_hosts"))),
     ...accounts.flatMap((account, index) =>
       keyPairProblems(property(account, "credentials"), ["accounts", index, "credentials"], CREDENTIALS_FORMS),
     ),
@@ -29,14 +33,48 @@ export function relationProblems(document: unknown): readonly DocumentProblem[] 
 }
 
 /** A list must outlast the time to the next one, which may come late by a tenth and take as long as it takes. */
-function stalenessProblems(poll: unknown): readonly DocumentProblem[] {
-  const intervalMs = durationMsOf(property(poll, "interval") ?? DEFAULT_INTERVAL);
+function stalenessProblems(poll: unknown, accounts: readonly unknown[]): readonly DocumentProblem[] {
   const maxStalenessMs = durationMsOf(property(poll, "max_staleness"));
-  if (intervalMs === undefined || maxStalenessMs === undefined || maxStalenessMs === 0) return [];
-  const leastMs = MIN_STALENESS_INTERVALS * intervalMs;
-  if (maxStalenessMs >= leastMs) return [];
+  if (maxStalenessMs === undefined || maxStalenessMs === 0) return [];
+  const intervalsMs = [
+    durationMsOf(property(poll, "interval") ?? DEFAULT_INTERVAL),
+    ...accounts.map((account) => durationMsOf(property(account, "interval"))),
+  ].filter((intervalMs) => intervalMs !== undefined);
+  const leastMs = MIN_STALENESS_INTERVALS * Math.max(...intervalsMs);
+  if (intervalsMs.length === 0 || maxStalenessMs >= leastMs) return [];
   const message = `shorter than two intervals, so lists would vanish between polls that all succeed; at least ${formatDuration(leastMs)}, or 0 for never`;
   return [{ path: ["poll", "max_staleness"], at: "value", message }];
+}
+
+/** Of a name it shows at the first connection, of an address now. */
+function privateEndpointProblems(
+  accounts: readonly unknown[],
+  privateHosts: readonly unknown[],
+): readonly DocumentProblem[] {
+  const named = new Set(privateHosts.map((host) => String(host).replaceAll(/[[\]]/gu, "")));
+  return accounts.flatMap((account, index) => {
+    const endpoint = property(account, "endpoint");
+    // What is wrong in itself is told for itself.
+    if (typeof endpoint !== "string" || endpointProblem(endpoint) !== undefined || !URL.canParse(endpoint)) return [];
+    const host = new URL(endpoint).hostname.replaceAll(/[[\]]/gu, "");
+    if (!isPrivateAddress(host) || named.has(host)) return [];
+    const message = "a private address, where nothing is sent unless it is meant: name it under private_hosts, too";
+    return [{ path: ["accounts", index, "endpoint"], at: "value", message } as const];
+  });
+}
+
+/** The quota belongs to the account: one that is listed twice, with other keys or filters, still has one rate. */
+function rateProblems(accounts: readonly unknown[], rateOfAll: unknown): readonly DocumentProblem[] {
+  const rates = new Map<unknown, { readonly index: number; readonly rate: unknown }>();
+  return accounts.flatMap((account, index) => {
+    const accountId = property(account, "account_id");
+    const rate = property(account, "requests_per_second") ?? rateOfAll;
+    const first = rates.get(accountId);
+    if (first === undefined) rates.set(accountId, { index, rate });
+    if (first === undefined || accountId === undefined || String(first.rate) === String(rate)) return [];
+    const message = `the same account has another requests_per_second at ${formatPath(["accounts", first.index])}; its quota is one, so give one rate`;
+    return [{ path: ["accounts", index], at: "value", message } as const];
+  });
 }
 
 function durationMsOf(value: unknown): number | undefined {

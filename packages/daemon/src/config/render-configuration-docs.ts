@@ -18,7 +18,7 @@ ${EXAMPLE_CONFIG}\`\`\`
 
 ## Settings
 
-${table(settingRows("", schema))}
+${settingsTable(schema)}
 
 A duration is a number with its unit: \`500ms\`, \`60s\`, \`15m\`, \`1h\`, \`1d\`. A size is a whole number with its unit: \`512B\`, \`64KiB\`, \`4MiB\`,
 \`1GiB\`. A pair of account and region may stand in the file only once.
@@ -83,6 +83,11 @@ For one account environment variables are enough:
 
 Everything else has its default.
 `;
+
+/** A table of every key below a schema: default, form and meaning, Markdown. */
+export function settingsTable(schema: JsonSchemaNode): string {
+  return table(settingRows("", schema));
+}
 
 interface SettingRow {
   readonly key: string;

@@ -1,7 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Scalar,
+  type YAMLError,
+} from "yaml";
 import type { ConfigProblem } from "./config-error.ts";
 import { formatPath, type ConfigPath } from "./config-path.ts";
-import { expandVariables, type Environment } from "./expand-variables.ts";
 
 export interface YamlTree {
   /** Plain data: mappings, lists and scalars; keys without a value are left out. `undefined` when nothing could be read. */
@@ -11,20 +20,29 @@ export interface YamlTree {
   readonly problemAt: (path: ConfigPath, message: string, at?: "key" | "value") => ConfigProblem;
 }
 
+/** What a scalar stands for. `problems` are told at its place, and the scalar then counts as it was written. */
+export type ScalarReader = (
+  scalar: Scalar,
+  path: ConfigPath,
+) => { readonly value: unknown } | { readonly problems: readonly string[] };
+
+export interface YamlTreeOptions {
+  /** Which words are numbers and booleans: 1.2 has `true` and `false`, 1.1 also `yes`, `on` and others. */
+  readonly version: "1.1" | "1.2";
+  readonly readScalar: ScalarReader;
+}
+
 const MAX_DEPTH = 32;
 const MAX_NODES = 100_000;
 
-/**
- * Reads YAML 1.2 and expands `${NAME}` in its scalar values, keeping the place of everything. Anchors and aliases work; a
- * value that could not be expanded stays as it was written, with a problem.
- */
-export function readYamlTree(text: string, env: Environment): YamlTree {
+/** Reads YAML, keeping the place of everything. Anchors and aliases work. */
+export function readYamlTree(text: string, { version, readScalar }: YamlTreeOptions): YamlTree {
   const lines = new LineCounter();
   // A byte order mark would shift the columns of the first line.
   const document = parseDocument(text.replace(/^\uFEFF/u, ""), {
     lineCounter: lines,
     prettyErrors: false,
-    version: "1.2",
+    version,
   });
   const places = new Map<string, { readonly key: number | undefined; readonly value: number }>();
 
@@ -51,13 +69,15 @@ export function readYamlTree(text: string, env: Environment): YamlTree {
     return { value: undefined, problems: [...problems.values()], problemAt };
   }
 
-  const walk = createWalk(document, env, (path, key, value) => places.set(placeName(path), { key, value }), problemAt);
+  const remember = (path: ConfigPath, key: number | undefined, value: number): void =>
+    void places.set(placeName(path), { key, value });
+  const walk = createWalk(document, readScalar, remember, problemAt);
   return { value: walk.read(), problems: walk.problems, problemAt };
 }
 
 function createWalk(
   document: Document.Parsed,
-  env: Environment,
+  readScalar: ScalarReader,
   remember: (path: ConfigPath, key: number | undefined, value: number) => void,
   problemAt: YamlTree["problemAt"],
 ): { readonly read: () => unknown; readonly problems: readonly ConfigProblem[] } {
@@ -81,21 +101,17 @@ function createWalk(
     if (isSeq(node)) return node.items.map((item, index) => read(item, [...path, index], undefined));
     if (isMap(node)) {
       const entries = node.items.map(({ key, value }) => {
-        const name = isScalar(key) ? String(key.value) : "";
+        const name = isScalar(key) ? keyName(key) : "";
         return [name, read(value, [...path, name], offsetOf(key))] as const;
       });
       // fromEntries defines properties, so a key like "__proto__" is data here.
       return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
     }
-    return isScalar(node) ? readScalar(node.value, path) : undefined;
-  }
-
-  function readScalar(value: unknown, path: ConfigPath): unknown {
-    if (typeof value !== "string") return value ?? undefined;
-    const expanded = expandVariables(value, env);
-    if ("text" in expanded) return expanded.text;
-    problems.push(...expanded.problems.map((message) => problemAt(path, message)));
-    return value;
+    if (!isScalar(node)) return undefined;
+    const scalar = readScalar(node, path);
+    if ("value" in scalar) return scalar.value;
+    problems.push(...scalar.problems.map((message) => problemAt(path, message)));
+    return node.value;
   }
 
   return { read: () => read(document.contents, [], undefined), problems };
@@ -123,6 +139,11 @@ const SYNTAX_MESSAGES: ReadonlyMap<YAMLError["code"], string> = new Map([
 
 function syntaxMessage(error: YAMLError): string {
   return `not valid YAML: ${SYNTAX_MESSAGES.get(error.code) ?? error.message}`;
+}
+
+/** A key is a text, whatever else YAML makes of it: 007 is no 7. */
+function keyName({ value, source }: Scalar): string {
+  return typeof value === "string" ? value : (source ?? String(value));
 }
 
 function offsetOf(node: unknown): number | undefined {

@@ -80,6 +80,8 @@ export interface InventoryStore {
   ): Promise<"ok" | "fenced">;
   /** Gives the lease back untouched, due at once: a stopping process frees its targets. */
   release(lease: Lease): Promise<void>;
+  /** Makes these due at once; one that is being walked falls due again as its walk says. Unknown ids are passed over. */
+  hasten(ids: readonly TargetId[]): Promise<void>;
   states(): Promise<readonly TargetState[]>;
   state(id: TargetId): Promise<TargetState | undefined>;
   /** Called after each change with the ids of the changed (or vanished) targets. Returns the unsubscriber. */

@@ -148,6 +148,16 @@ export function createMemoryInventoryStore(options: MemoryInventoryStoreOptions 
       changed([lease.target.id]);
     },
 
+    async hasten(ids) {
+      const nowMs = present();
+      const later = ids.filter((id) => (entries.get(id)?.state.nextDueAtMs ?? 0) > nowMs);
+      for (const id of later) {
+        const entry = entries.get(id);
+        if (entry !== undefined) entry.state = { ...entry.state, nextDueAtMs: nowMs };
+      }
+      if (later.length > 0) changed(later);
+    },
+
     async states() {
       return [...entries.values()].map(({ state }) => state);
     },

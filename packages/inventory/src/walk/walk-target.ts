@@ -11,7 +11,7 @@ export interface Walk {
   readonly source: Source;
   readonly keep: (row: InventoryRow) => boolean;
   readonly limiter: RateLimiter | undefined;
-  readonly deadlineMs: number;
+  readonly walkDeadlineMs: number;
   /** Ends the walk from outside; its reason comes back as the error. */
   readonly signal: AbortSignal;
   /** Keeps the right to walk, past a wait of this length; an error it throws ends the walk. */
@@ -38,15 +38,15 @@ export type WalkResult =
  * the walk is slow, is read once more from its start, and nothing of the first reading is kept. Never rejects.
  */
 export async function walkTarget(walk: Walk, { now, sleep, yieldToLoop }: WalkPlatform): Promise<WalkResult> {
-  const { target, deadlineMs, startedAtMs } = walk;
+  const { target, walkDeadlineMs, startedAtMs } = walk;
   let builder = createSnapshotBuilder(walk.keep, yieldToLoop);
   const beganMs = now();
   const durationMs = (): number => Math.max(0, now() - beganMs);
 
   const deadline = new AbortController();
   const ended = new AbortController();
-  sleep(deadlineMs, ended.signal).then(
-    () => deadline.abort(deadlinePassed(target, deadlineMs, builder.pages)),
+  sleep(walkDeadlineMs, ended.signal).then(
+    () => deadline.abort(deadlinePassed(target, walkDeadlineMs, builder.pages)),
     () => undefined,
   );
   const signal = AbortSignal.any([walk.signal, deadline.signal]);

@@ -3,16 +3,17 @@ import type { LookupFunction } from "node:net";
 import { getCACertificates, rootCertificates } from "node:tls";
 import type { Origin } from "../fetch/split-url.ts";
 import { http, https } from "./builtin-modules.ts";
-import { addressRefused } from "./guarded-lookup.ts";
+import { endpointJudge, proxyJudge, type PrivateHosts } from "./address-judges.ts";
+import { addressRefused, guardedLookup } from "./guarded-lookup.ts";
 import { proxyFor, proxyUrl, type ProxyEnvironment } from "./proxy-for.ts";
-import { isRefusedAddress } from "./refused-address.ts";
 
 /** The service closes an idle connection after 90 s; ours goes first, so that no request meets the closing. */
 const IDLE_SOCKET_MS = 60_000;
 
 export interface AgentsOptions {
   readonly maxConnectionsPerHost: number | undefined;
-  readonly lookup: LookupFunction;
+  readonly lookup: LookupFunction | undefined;
+  readonly privateHosts: PrivateHosts;
   /** PEM certificates trusted beside the platform's. */
   readonly ca: readonly string[];
   readonly env: ProxyEnvironment;
@@ -40,7 +41,10 @@ export function createAgents(options: AgentsOptions): Agents {
   const ways = new Map<string, Way>();
   // The decision is the same for all requests to an origin, and callers keep origins.
   const decided = new WeakMap<Origin, Way>();
-  const { ca, env } = options;
+  const { ca, env, privateHosts } = options;
+  const problemOf = endpointJudge(privateHosts);
+  const lookup = guardedLookup(problemOf, options.lookup);
+  const lookupOfProxy = guardedLookup(proxyJudge, options.lookup);
   const proxies = [env.http_proxy, env.HTTP_PROXY, env.https_proxy, env.HTTPS_PROXY].filter(
     (url) => url !== undefined && url !== "",
   );
@@ -53,7 +57,7 @@ export function createAgents(options: AgentsOptions): Agents {
     const common = {
       keepAlive: true,
       timeout: IDLE_SOCKET_MS,
-      lookup: options.lookup,
+      lookup: proxy === undefined ? lookup : lookupOfProxy,
       ...(options.maxConnectionsPerHost === undefined ? {} : { maxSockets: options.maxConnectionsPerHost }),
       ...(proxy === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
     };
@@ -66,9 +70,10 @@ export function createAgents(options: AgentsOptions): Agents {
   }
 
   function decide(origin: Origin): Way {
-    if (isRefusedAddress(origin.hostname)) throw addressRefused(origin.hostname, origin.hostname);
     const given = hasProxy ? proxyFor(origin, env) : undefined;
     const proxy = given === undefined ? undefined : proxyUrl(given);
+    const problem = problemOf(origin.hostname, origin.hostname);
+    if (problem !== undefined) throw addressRefused(problem);
     const key = proxy === undefined ? origin.protocol : `${origin.protocol} ${proxy}`;
     let way = ways.get(key);
     if (way === undefined) {

@@ -15,7 +15,7 @@ import { withDefaults, type Given } from "../with-defaults.ts";
 import { createAgents } from "./create-agents.ts";
 import { decompress, UnknownEncodingError } from "./decompress.ts";
 import { exchange, type PhaseTimeouts } from "./exchange.ts";
-import { ADDRESS_REFUSED, guardedLookup } from "./guarded-lookup.ts";
+import { ADDRESS_REFUSED } from "./guarded-lookup.ts";
 import type { ProxyEnvironment } from "./proxy-for.ts";
 
 export interface NodeFetchOptions {
@@ -29,6 +29,11 @@ export interface NodeFetchOptions {
   readonly env?: ProxyEnvironment | undefined;
   /** Resolves names. Default `dns.lookup`. `*.localhost` and refused addresses are handled before and after it. */
   readonly lookup?: LookupFunction | undefined;
+  /**
+   * Hosts that may have a private address (RFC 1918, RFC 6598, RFC 4193), asked for at each connection. Those of the vendor,
+   * under `.aliyuncs.com`, always may: inside a VPC they have. Default: no other.
+   */
+  readonly privateHosts?: (() => readonly string[]) | undefined;
   /** Largest body in bytes after decompression when called as a plain `fetch`. Default 4 MiB. */
   readonly maxBodyBytes?: number | undefined;
   /**
@@ -51,7 +56,7 @@ const DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /**
  * Makes a `fetch` that keeps connections open, resumes TLS sessions, honours proxies, resolves `*.localhost` to loopback and
- * sends nothing to metadata or link-local addresses. It never follows a redirect and never loads Node's built-in HTTP client.
+ * sends nothing to metadata or link-local addresses, nor to private ones of hosts that are not named. It never follows a redirect and never loads Node's built-in HTTP client.
  * Answers are `LightResponse`s, read whole.
  *
  * @throws {Error} when a proxy is set and this version of Node cannot use one.
@@ -61,7 +66,8 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const timeouts = withDefaults(DEFAULT_TIMEOUTS, options.timeouts);
   const agents = createAgents({
     maxConnectionsPerHost: options.maxConnectionsPerHost,
-    lookup: guardedLookup(options.lookup),
+    lookup: options.lookup,
+    privateHosts: options.privateHosts ?? (() => []),
     ca: typeof options.ca === "string" ? [options.ca] : (options.ca ?? []),
     env: options.env ?? {},
   });

@@ -1,0 +1,69 @@
+import {
+  createSecureContext,
+  createServer,
+  type SecureContextOptions,
+  type SecureVersion,
+  type Server,
+  type TLSSocket,
+} from "node:tls";
+import { isClientAllowed } from "./client-certificate.ts";
+import { TLS13_CIPHERS } from "./go-tls-names.ts";
+import type { WebTlsConfig } from "./web-config.ts";
+
+const HANDSHAKE_TIMEOUT_MS = 5000;
+/** OpenSSL serves them only at its lowest security level, because of the hash they sign with. */
+const OLD_VERSIONS: ReadonlySet<SecureVersion> = new Set(["TLSv1", "TLSv1.1"]);
+
+export interface TlsServerOptions {
+  readonly config: WebTlsConfig;
+  /** Whether HTTP/2 is offered. */
+  readonly http2: boolean;
+  /** Told of each connection whose handshake is done and whose client may go on. */
+  readonly onSecure: (socket: TLSSocket) => void;
+}
+
+/**
+ * A TLS server that does not listen: it takes connections by `emit("connection", socket)`, so that each is served by the configuration
+ * in force when it comes.
+ */
+export function createTlsServer({ config, http2, onSecure }: TlsServerOptions): Server {
+  const { clientCertificates } = config;
+  const server = createServer({
+    ...contextOptions(config),
+    requestCert: clientCertificates !== "none",
+    rejectUnauthorized: clientCertificates === "require-and-verify",
+    ALPNProtocols: http2 ? ["h2", "http/1.1"] : ["http/1.1"],
+    handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+  });
+  server.on("secureConnection", (socket) => {
+    if (isClientAllowed(config, socket)) onSecure(socket);
+    else socket.destroy();
+  });
+  return server;
+}
+
+/** Whether OpenSSL takes a configuration as a whole. */
+export function isServable(config: WebTlsConfig): boolean {
+  try {
+    createSecureContext(contextOptions(config));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function contextOptions(config: WebTlsConfig): SecureContextOptions {
+  const { minVersion, ciphers, curves, clientAuthorities } = config;
+  return {
+    cert: config.certificate,
+    key: config.key.reveal(),
+    minVersion,
+    maxVersion: config.maxVersion,
+    ciphers: [...TLS13_CIPHERS, ...ciphers, ...(OLD_VERSIONS.has(minVersion) ? ["@SECLEVEL=0"] : [])].join(":"),
+    ...(curves.length === 0 ? {} : { ecdhCurve: curves.join(":") }),
+    honorCipherOrder: config.prefersServerCiphers,
+    ...(clientAuthorities === undefined ? {} : { ca: [...clientAuthorities] }),
+    // Go takes whatever is in the list of authorities for an authority, roots or not.
+    allowPartialTrustChain: true,
+  };
+}
