@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -123,6 +123,16 @@ test("exits with 1 when nobody listens", async () => {
   expect(code).toBe(1);
   expect(printed).toContain("not read: no answer (network)");
   expect(told.at(-1)).toContain("the list through 2021-04-06 with ACS3: no answer (network): GET https://****0001");
+});
+
+test("case 35: asks an endpoint on a private address when the configuration names it", async () => {
+  const file = await configFile(1, { host: "10.255.255.1" });
+  await appendFile(file, 'private_hosts: ["10.255.255.1"]\n');
+  const { code, told } = await run([`--config.file=${file}`]);
+  expect(code).toBe(1);
+  // Whatever is there has no certificate for it, but it was tried.
+  expect(told.at(-1)).toMatch(/: no answer \(\w+\): /u);
+  expect(told.at(-1)).not.toContain("private address");
 });
 
 test.each([

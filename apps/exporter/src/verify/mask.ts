@@ -10,8 +10,8 @@ export function maskAccountId(accountId: string): string {
   return `****${accountId.slice(-SHOWN_DIGITS)}`;
 }
 
-/** Long, and no secret: the operation's name and its path. */
-const WORDS_OR_PATH = /^(?:[A-Za-z]+|\/\d{4}-\d{2}-\d{2}\/[a-z-]+)$/u;
+/** Long, and no secret: the operation's name, an error code of the platform, the operation's path, with a port before it. */
+const WORDS_OR_PATH = /^(?:[A-Za-z]+|[A-Z_]+|\d{0,5}\/\d{4}-\d{2}-\d{2}\/[a-z-]+)$/u;
 
 /** Takes out of the service's own words whatever belongs to the account: keys, ids, names, addresses, signatures. */
 export interface Masker {

@@ -43,7 +43,7 @@ export async function verifyCommand(options: VerifyCommandOptions): Promise<numb
   tell(
     `Reading account ${account.accountId} in ${region} with at most 25 GET requests, some of them wrong on purpose. Nothing is written.`,
   );
-  const { fetch, connection } = createInspectingFetch({ env });
+  const { fetch, connection } = createInspectingFetch({ env, privateHosts: () => reading.config.privateHosts });
   try {
     const report = await runVerify({
       accountId: account.accountId,
