@@ -16,7 +16,6 @@ import { checkHealth } from "./health/check-health.ts";
 import { runOnce } from "./serve/run-once.ts";
 import { serve } from "./serve/serve.ts";
 import { setUp } from "./serve/set-up.ts";
-import { verifyCommand } from "./verify/verify-command.ts";
 import type { VerifyFlags } from "./verify/verify-flags.ts";
 
 const build = buildInfo(packageJson.version, process.version);
@@ -65,6 +64,8 @@ async function runServe(flags: ServeFlags): Promise<void> {
 }
 
 async function runVerifyCommand(flags: VerifyFlags): Promise<void> {
+  // Loaded only then: the exporter itself needs nothing of it.
+  const { verifyCommand } = await import("./verify/verify-command.ts");
   process.exitCode = await verifyCommand({
     flags,
     env: process.env,

@@ -103,7 +103,7 @@ describe("what differs from the contract is found", () => {
     const between: Posture["between"] = async (url, pass) =>
       url.searchParams.get("limit") === "101" ? page({ data: [{}], nextToken: "" }) : pass();
     expect(await answer(between, "A limit of 101")).toBe("differs: answered with 1 row, not 400 InvalidArgument");
-    expect(await answer(between, "A limit of 0")).toBe("as documented");
+    expect(await answer(between, "A limit of 0")).toBe("as assumed");
   });
 
   test("a signature that is accepted crosswise", async () => {
@@ -141,7 +141,7 @@ describe("what differs from the contract is found", () => {
     [
       "Order of the rows",
       listed([row("\u{ff5e}", "1"), row("\u{1f600}", "1")]),
-      "as documented: byte order of service, function, qualifier",
+      "as assumed: byte order of service, function, qualifier",
     ],
     ["Order of the rows", listed([row("a")]), "unknown: it takes two rows"],
     ["Qualifiers", listed([row("a", ""), row("b"), row("c", "1")]), "differs: 2 of 3 are empty or absent"],
@@ -177,7 +177,7 @@ describe("what differs from the contract is found", () => {
     expect(verdictOn(report, "The service's clock")).toBe(
       "differs: the clock of this machine is wrong, or the service's is",
     );
-    expect(verdictOn((await verification()).report, "The service's clock")).toBe("as documented");
+    expect(verdictOn((await verification()).report, "The service's clock")).toBe("as assumed");
   });
 
   test("a success that is no JSON is no list", async () => {
@@ -213,7 +213,7 @@ test("one throttled answer is asked again after the pause the service wants", as
   });
   expect(report.findings.filter(({ answered }) => answered === "not asked")).toEqual([]);
   expect(Math.max(...sentAtMs.slice(1).map((atMs, index) => atMs - (sentAtMs[index] ?? 0)))).toBe(7000);
-  expect(verdictOn(report, "Throttling")).toBe("as documented");
+  expect(verdictOn(report, "Throttling")).toBe("as assumed");
 });
 
 test("a key of another account is not taken for one without the permission", async () => {

@@ -11,6 +11,7 @@ import {
   type FlagValues,
   type ListenAddress,
 } from "@fc-async/daemon";
+import { TRACING_FLAGS } from "../tracing/tracing-flags.ts";
 
 /** The flags of `fc-async-exporter serve`: Prometheus' own names. */
 export const SERVE_FLAGS = {
@@ -66,6 +67,7 @@ export const SERVE_FLAGS = {
     help: "Serve heap snapshots and CPU profiles there, on loopback only. Default: nowhere.",
     parse: parseLoopbackAddress,
   }),
+  ...TRACING_FLAGS,
   ...LOG_FLAGS,
 };
 

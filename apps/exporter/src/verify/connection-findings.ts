@@ -1,6 +1,6 @@
 import { clockSkewFrom, formatIso8601Seconds } from "@fc-async/protocol";
 import type { Finding } from "./verify-report.ts";
-import { asDocumented, differs, unknown, type Verdict } from "./verdict.ts";
+import { asAssumed, differs, unknown, type Verdict } from "./verdict.ts";
 
 const SKEW_TOLERATED_MS = 60_000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
@@ -58,7 +58,7 @@ export function connectionFindings(head: AnswerHead, mask: (text: string) => str
       asked,
       answered:
         rateHeaders.length === 0 ? "none" : rateHeaders.map(([name, value]) => mask(`${name}: ${value}`)).join(", "),
-      verdict: rateHeaders.length === 0 ? asDocumented() : differs("a rate is told that nothing describes"),
+      verdict: rateHeaders.length === 0 ? asAssumed() : differs("a rate is told that nothing describes"),
       settles: "openapi/README.md, what stays open: how many calls per second are allowed",
     },
     {
@@ -95,14 +95,14 @@ function requestIdText(headers: ReadonlyMap<string, string>): string {
 
 function requestIdVerdict(documented: string | undefined, any: string | undefined): Verdict {
   if (documented === undefined) return differs(any === undefined ? "no request id" : "no X-Fc-Request-Id");
-  return UUID.test(documented) ? asDocumented() : differs("no UUID");
+  return UUID.test(documented) ? asAssumed() : differs("no UUID");
 }
 
 function commonHeaders(headers: ReadonlyMap<string, string>): Verdict {
   const missing = ["date", "content-type"].filter((name) => !headers.has(name));
   if (missing.length > 0) return differs(`without ${missing.join(" and ")}`);
   const type = headers.get("content-type") ?? "";
-  return type.startsWith("application/json") ? asDocumented() : differs("content-type is not application/json");
+  return type.startsWith("application/json") ? asAssumed() : differs("content-type is not application/json");
 }
 
 function encodingText(connection: ConnectionDetails | undefined, headers: ReadonlyMap<string, string>): string {
@@ -113,7 +113,7 @@ function encodingText(connection: ConnectionDetails | undefined, headers: Readon
 
 function encodingVerdict(connection: ConnectionDetails | undefined): Verdict {
   if (connection === undefined) return unknown("this connection does not tell");
-  return connection.encoding === undefined ? asDocumented() : differs(`compressed with ${connection.encoding}`);
+  return connection.encoding === undefined ? asAssumed() : differs(`compressed with ${connection.encoding}`);
 }
 
 function tlsText(connection: ConnectionDetails | undefined): string {
@@ -127,7 +127,7 @@ function tlsVerdict(connection: ConnectionDetails | undefined, nowMs: number): V
   if (connection === undefined) return unknown("this connection does not tell");
   if (connection.tls === undefined) return unknown("the endpoint is plain HTTP");
   const days = Math.floor((connection.tls.validToMs - nowMs) / 86_400_000);
-  return asDocumented(`the certificate is good for ${days} more days`);
+  return asAssumed(`the certificate is good for ${days} more days`);
 }
 
 function skewOf(head: AnswerHead, headers: ReadonlyMap<string, string>): number | undefined {
@@ -147,6 +147,6 @@ function skewVerdict(head: AnswerHead, headers: ReadonlyMap<string, string>): Ve
   const skewMs = skewOf(head, headers);
   if (skewMs === undefined) return unknown("there is no Date, or a cache answered");
   return Math.abs(skewMs) <= SKEW_TOLERATED_MS
-    ? asDocumented()
+    ? asAssumed()
     : differs("the clock of this machine is wrong, or the service's is");
 }

@@ -1,6 +1,6 @@
 import type { ListedPage, ListedRow } from "./outcome.ts";
 import type { Finding } from "./verify-report.ts";
-import { asDocumented, differs, unknown, type Verdict } from "./verdict.ts";
+import { asAssumed, differs, unknown, type Verdict } from "./verdict.ts";
 
 const OPEN = "openapi/README.md, what stays open";
 const LIMIT = 100;
@@ -60,8 +60,7 @@ export function listFindings(pages: readonly ListedPage[], end: ListEnd): readon
       title: "Rows that come twice",
       asked,
       answered: `${rows.length - new Set(rows.map(keyOf)).size} of ${rows.length} rows`,
-      verdict:
-        rows.length === new Set(rows.map(keyOf)).size ? asDocumented() : differs("a row stands in the list twice"),
+      verdict: rows.length === new Set(rows.map(keyOf)).size ? asAssumed() : differs("a row stands in the list twice"),
       settles: "openapi/README.md: one row for each qualifier of a function",
     },
     {
@@ -89,14 +88,14 @@ function pageSizes(pages: readonly ListedPage[], complete: boolean): Verdict {
   const before = complete ? pages.slice(0, -1) : pages;
   const short = before.filter((page) => page.rows.length < LIMIT).length;
   if (before.length === 0)
-    return asDocumented("the list has one page, so nothing is known of short pages before the last");
-  return asDocumented(short === 0 ? "every page before the last is full" : `${short} pages before the last are short`);
+    return asAssumed("the list has one page, so nothing is known of short pages before the last");
+  return asAssumed(short === 0 ? "every page before the last is full" : `${short} pages before the last are short`);
 }
 
 function endOfList(last: ListedPage | undefined, end: ListEnd): Verdict {
   if (end === "repeats") return differs("a page announced one that was read before");
   if (end === "not reached" || last === undefined) return unknown("the list is longer than this run reads");
-  return last.token === "empty" ? asDocumented() : differs(`${last.token}, not the empty text of the vendor's tests`);
+  return last.token === "empty" ? asAssumed() : differs(`${last.token}, not the empty text of the vendor's tests`);
 }
 
 function emptyPagesText(pages: readonly ListedPage[]): string {
@@ -109,7 +108,7 @@ function emptyPages(pages: readonly ListedPage[], complete: boolean): Verdict {
   if (empty.length === 0) return unknown("every page has rows; run it for a region without such functions");
   if (empty.some((page) => page.data !== "null")) return differs("not null as in the vendor's tests");
   const isLastOnly = complete && empty.length === 1 && empty[0] === pages.at(-1);
-  return isLastOnly ? asDocumented() : asDocumented("a page without rows came before the end of the list");
+  return isLastOnly ? asAssumed() : asAssumed("a page without rows came before the end of the list");
 }
 
 function qualifiersText(rows: readonly ListedRow[]): string {
@@ -132,7 +131,7 @@ function qualifierKind(qualifier: unknown): string {
 function qualifiers(rows: readonly ListedRow[]): Verdict {
   if (rows.length === 0) return unknown("there are no rows");
   const odd = rows.filter(({ qualifier }) => typeof qualifier !== "string" || qualifier === "").length;
-  return odd === 0 ? asDocumented("none is empty") : differs(`${odd} of ${rows.length} are empty or absent`);
+  return odd === 0 ? asAssumed("none is empty") : differs(`${odd} of ${rows.length} are empty or absent`);
 }
 
 function order(rows: readonly ListedRow[]): Verdict {
@@ -141,7 +140,7 @@ function order(rows: readonly ListedRow[]): Verdict {
   const at = keys.findIndex(
     (key, index) => index > 0 && Buffer.compare(bytesOf(keys[index - 1] ?? ""), bytesOf(key)) > 0,
   );
-  if (at === -1) return asDocumented("byte order of service, function, qualifier");
+  if (at === -1) return asAssumed("byte order of service, function, qualifier");
   const isByService = rows.every(
     ({ serviceName }, index) =>
       index === 0 || Buffer.compare(bytesOf(textOf(rows[index - 1]?.serviceName)), bytesOf(textOf(serviceName))) <= 0,
@@ -159,7 +158,7 @@ function members(pages: readonly ListedPage[]): Verdict {
   const odd = rows.filter((row) => typeof row.serviceName !== "string" || typeof row.functionName !== "string").length;
   if (odd > 0) return differs(`${odd} rows without the name of a service or a function`);
   return pages.every((page) => page.otherMembers.length === 0)
-    ? asDocumented()
+    ? asAssumed()
     : differs("members that nothing describes");
 }
 

@@ -1,6 +1,6 @@
 import { ACS3_ON_2021, FC_ON_2016, type Pairing } from "./probe-request.ts";
 import type { Probe } from "./probe.ts";
-import { asDocumented, differs, type Verdict } from "./verdict.ts";
+import { asAssumed, differs, type Verdict } from "./verdict.ts";
 
 const TWENTY_MINUTES_MS = 20 * 60_000;
 const DEFAULT_LIMIT = 20;
@@ -22,7 +22,7 @@ function refusedWith(status: number, code: string): Judge {
   return (outcome) => {
     if (outcome.type === "page")
       return differs(`answered with ${rowsText(outcome.rows.length)}, not ${status} ${code}`);
-    if (outcome.status === status && outcome.code === code) return asDocumented();
+    if (outcome.status === status && outcome.code === code) return asAssumed();
     return differs(`${outcome.status} ${outcome.code ?? "without a code"}, not ${status} ${code}`);
   };
 }
@@ -41,7 +41,7 @@ function rowsText(count: number): string {
 
 function atMost(limit: number): Judge {
   return answeredWith((rows) =>
-    rows <= limit ? asDocumented(rowsText(rows)) : differs(`${rowsText(rows)} for a limit of ${limit}`),
+    rows <= limit ? asAssumed(rowsText(rows)) : differs(`${rowsText(rows)} for a limit of ${limit}`),
   );
 }
 
@@ -95,7 +95,7 @@ export const PROBES: readonly Probe[] = [
     title: "The other pairing of version and signature",
     needs: "list",
     request: (main) => ({ pairing: onlyAcs3(main) ? FC_ON_2016 : ACS3_ON_2021, query: [["limit", "1"]] }),
-    judge: answeredWith(() => asDocumented()),
+    judge: answeredWith(() => asAssumed()),
     settles: "docs/adr/0002-signature-schemes.md: the operation exists in both versions",
   },
   {
@@ -139,7 +139,7 @@ export const PROBES: readonly Probe[] = [
     needs: "list",
     request: (pairing) => ({ pairing, query: [["limit", "1"]] }),
     judge: answeredWith((rows, token) =>
-      rows <= 1 ? asDocumented(`${rowsText(rows)}, nextToken ${tokenText(token)}`) : differs(rowsText(rows)),
+      rows <= 1 ? asAssumed(`${rowsText(rows)}, nextToken ${tokenText(token)}`) : differs(rowsText(rows)),
     ),
     settles: "openapi/README.md: the least limit is 1",
   },
@@ -187,7 +187,7 @@ export const PROBES: readonly Probe[] = [
     title: "The gateway of the region",
     needs: "list",
     request: (pairing) => (onlyAcs3(pairing) ? { pairing, query: [["limit", "1"]], gateway: true } : undefined),
-    judge: answeredWith(() => asDocumented()),
+    judge: answeredWith(() => asAssumed()),
     settles: `${OPEN}: whether X-Fc-Account-Id changes anything on the gateway`,
   },
 ];

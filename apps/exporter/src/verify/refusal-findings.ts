@@ -1,6 +1,6 @@
 import type { Outcome } from "./outcome.ts";
 import type { Finding } from "./verify-report.ts";
-import { asDocumented, differs, unknown, type Verdict } from "./verdict.ts";
+import { asAssumed, differs, unknown, type Verdict } from "./verdict.ts";
 import type { VerifySession } from "./verify-session.ts";
 
 /** What a denied key is told; the resource in it is not settled by any source. */
@@ -19,7 +19,7 @@ function denied(message: string): Verdict {
   const resource = /perform 'fc:ListStatefulAsyncInvocationFunctions' on resource '(?<resource>[^']*)'/u.exec(message);
   if (/belong to you|not enabled/u.test(message)) return unknown("the key was denied, but not by its permissions");
   if (resource === null) return differs("another sentence than that of Serverless-Devs/Serverless-Devs#350");
-  return resource.groups?.["resource"] === "*" ? asDocumented() : differs("the resource is not *");
+  return resource.groups?.["resource"] === "*" ? asAssumed() : differs("the resource is not *");
 }
 
 /** Whether the service asked for fewer requests, and how. */
@@ -38,5 +38,5 @@ export function throttlingFinding({ throttling, requests }: Pick<VerifySession, 
 }
 
 function throttled(status: number, code: string | undefined): Verdict {
-  return status === 429 && code === "ResourceExhausted" ? asDocumented() : differs("not 429 ResourceExhausted");
+  return status === 429 && code === "ResourceExhausted" ? asAssumed() : differs("not 429 ResourceExhausted");
 }

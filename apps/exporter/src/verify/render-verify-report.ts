@@ -50,7 +50,7 @@ function verdictText({ kind, note }: Verdict): string {
 
 function verdictCounts(findings: readonly Finding[]): string {
   const count = (kind: Verdict["kind"]): number => findings.filter(({ verdict }) => verdict.kind === kind).length;
-  return `${count("as documented")} as documented, ${count("differs")} differ, ${count("unknown")} unknown`;
+  return `${count("as assumed")} as assumed, ${count("differs")} differ, ${count("unknown")} unknown`;
 }
 
 /** Words of the service cannot end a code span, nor begin anything else. */

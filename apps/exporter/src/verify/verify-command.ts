@@ -51,7 +51,7 @@ export async function verifyCommand(options: VerifyCommandOptions): Promise<numb
       endpoint: account.endpoint,
       credentials: credentialsProvider(account.credentials),
       keys: keysText(account.credentials),
-      requestsPerSecond: reading.config.limits.requestsPerSecond,
+      requestsPerSecond: account.requestsPerSecond,
       fetch,
       connection,
       hash: nodeHash,
