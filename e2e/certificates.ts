@@ -28,10 +28,9 @@ function authorityOf(folder: string, authority: Identity): Authority {
     const identity = { certificate: file("crt"), key: file("key") };
     openssl("req", ...NEW_KEY, "-keyout", identity.key, "-out", file("csr"), "-subj", `/CN=${subject}`);
     await writeFile(file("ext"), `${extensions}\n`);
-    openssl(
-      ...["x509", "-req", "-in", file("csr"), "-CA", authority.certificate, "-CAkey", authority.key, "-CAcreateserial"],
-      ...["-days", "2", "-extfile", file("ext"), "-out", identity.certificate],
-    );
+    const signing = ["-CA", authority.certificate, "-CAkey", authority.key, "-CAcreateserial", "-days", "2"];
+    const files = ["-in", file("csr"), "-extfile", file("ext"), "-out", identity.certificate];
+    openssl("x509", "-req", ...signing, ...files);
     return identity;
   }
   return {

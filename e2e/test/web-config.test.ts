@@ -66,11 +66,14 @@ async function scene(context: TestContext, config: object = {}, listener = serve
   onTestFinished(() => running.stop());
 
   async function curl(...flags: readonly string[]): Promise<Answer> {
-    const written = "\n%{http_code} %{http_version} %{errormsg}";
-    const child = spawn("curl", [
-      ...["--silent", "--cacert", authority.certificate, "--write-out", written, ...flags],
-      `https://localhost:${running.port}/metrics`,
-    ]);
+    const fixed = [
+      "--silent",
+      "--cacert",
+      authority.certificate,
+      "--write-out",
+      "\n%{http_code} %{http_version} %{errormsg}",
+    ];
+    const child = spawn("curl", [...fixed, ...flags, `https://localhost:${running.port}/metrics`]);
     const [out] = await Promise.all([text(child.stdout), once(child, "close")]);
     const [, body = "", status = "", version = "", error = ""] = /^(.*)\n(\d+) (\S+) (.*)$/su.exec(out) ?? [];
     return { exit: child.exitCode, status, version, body, error };
@@ -175,8 +178,22 @@ describe("over TLS", () => {
     // A record of TLS that promises 256 bytes.
     sockets[1]?.write(Buffer.from([22, 3, 1, 1, 0, 1]));
     await Promise.all(sockets.map((socket) => once(socket, "close")));
+    expect(sockets.map((socket) => socket.closed)).toEqual([true, true]);
   });
 });
+
+test("HTTP/2 takes as little for an answer as HTTP/1.1: a session must ask, a request must end", async (context) => {
+  const { port, authority } = await scene(context, {}, () => undefined);
+  const ca = await readFile(authority.certificate);
+  const [silent, endless] = [0, 1].map(() => connectHttp2(`https://localhost:${port}`, { ca }));
+  onTestFinished(() => [silent, endless].forEach((session) => session?.destroy()));
+  if (silent === undefined || endless === undefined) throw new Error("two sessions");
+  const drip = endless.request({ ":method": "POST" }).on("error", () => undefined);
+  const dripping = setInterval(() => drip.write("x"), 500);
+  onTestFinished(() => clearInterval(dripping));
+  await Promise.all([once(silent, "close"), once(drip, "close")]);
+  expect([endless.closed, drip.rstCode]).toEqual([false, 0]);
+}, 30_000);
 
 describe("client certificates", () => {
   test("a client without one is refused, as is one whose certificate nobody signed", async (context) => {
@@ -360,5 +377,6 @@ describe("stopping", () => {
     await asked.promise;
     await stop();
     await Promise.all(closed);
+    expect(sessions.map((session) => session.destroyed)).toEqual([true, true]);
   });
 });
