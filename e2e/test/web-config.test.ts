@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { connect } from "node:tls";
 import { openWebConfig, startServer } from "@fc-async/daemon";
-import { describe, expect, onTestFinished, test, type TestContext } from "vitest";
+import { describe, expect, onTestFinished, test, vi, type TestContext } from "vitest";
 import { makeAuthority, replaceIdentity, selfSigned, type Authority, type Identity } from "../certificates.ts";
 import { requireProgram } from "../required-program.ts";
 import { startPrometheus } from "../start-prometheus.ts";
@@ -91,6 +91,44 @@ describe("over TLS", () => {
     const [second, first] = [await curl("--http2"), await curl("--http1.1")];
     expect([second.version, second.body]).toEqual(["2", expect.stringContaining(expected("2.0"))]);
     expect([first.version, first.body]).toEqual(["1.1", expect.stringContaining(expected("1.1"))]);
+  });
+
+  test("a large answer comes whole, in one piece or in many, text or bytes", async (context) => {
+    const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
+    const letters = "ü€𝄞x".repeat(50_000);
+    const { curl } = await scene(context, {}, (_request, response) => {
+      response.write("begun, ");
+      response.cork();
+      for (const part of [letters, "small", bytes, letters]) response.write(part);
+      response.uncork();
+      response.end(bytes);
+    });
+    const whole = Buffer.concat(["begun, ", letters, "small", bytes, letters, bytes].map((part) => Buffer.from(part)));
+    for (const version of ["--http1.1", "--http2"]) {
+      const { body, exit } = await curl(version);
+      expect([exit, body === whole.toString("utf8")], version).toEqual([0, true]);
+    }
+  });
+
+  test("a client that reads slowly holds no copy of what it does not read", async (context) => {
+    const large = Buffer.alloc(8 * 2 ** 20);
+    const answers: ServerResponse[] = [];
+    const { port } = await scene(context, {}, (_request, response) => {
+      answers.push(response);
+      response.end(large);
+    });
+    const sockets = Array.from({ length: 40 }, () => connect({ port, host: "127.0.0.1", rejectUnauthorized: false }));
+    onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+    const before = process.memoryUsage().rss;
+    for (const socket of sockets)
+      socket
+        .on("error", () => undefined)
+        .pause()
+        .write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    await vi.waitFor(() => expect(answers).toHaveLength(40), 10_000);
+    await vi.waitFor(() => expect(answers.every(({ writableEnded }) => writableEnded)).toBe(true));
+    // 320 MiB if each had a copy. The sockets of both ends hold some, too.
+    expect(process.memoryUsage().rss - before).toBeLessThan(160 * 2 ** 20);
   });
 
   test("HTTP/2 can be switched off while running", async (context) => {
