@@ -6,7 +6,7 @@ export interface TroubledDemo {
   /** As a configuration names them. */
   readonly accounts: readonly Account[];
   /** Takes the permission away in one region. */
-  deny(): void;
+  readonly deny: () => void;
 }
 
 export function troubledDemo(): TroubledDemo {

@@ -1,4 +1,4 @@
-import { maskedConfiguration, readConfig, type Environment } from "@fc-async/daemon";
+import { maskedConfiguration, readConfig, type Config, type Environment } from "@fc-async/daemon";
 import { expect, test } from "vitest";
 
 const env: Environment = {
@@ -61,9 +61,9 @@ test("what is shown is itself a configuration, and says the same", () => {
   // The mask is no external id; everything else may stand where it does.
   const again = read(maskedConfiguration(config).replace("external_id: <secret>", "external_id: masked"));
   expect(maskedConfiguration({ ...again, accounts: [] })).toBe(maskedConfiguration({ ...config, accounts: [] }));
-  expect(again.accounts.map(({ credentials: _, ...account }) => account)).toEqual(
-    config.accounts.map(({ credentials: _, ...account }) => account),
-  );
+  const withoutKeys = ({ accounts }: Config): readonly object[] =>
+    accounts.map((account) => ({ ...account, credentials: undefined }));
+  expect(withoutKeys(again)).toEqual(withoutKeys(config));
 });
 
 test("a short access key id is not shown at all: its ends would be all of it", () => {

@@ -74,7 +74,7 @@ function credentialsOfFile(config: CredentialsConfig): unknown {
       const keys = { role_arn: roleArn, source: credentialsOfFile(source), external_id: externalId && MASK };
       return given({ ...keys, ...sessionOfFile(config) });
     }
-    case "static":
+    default:
       return given({
         ...maskedKey("access_key_id", config.accessKeyId),
         ...maskedKey("access_key_secret", config.accessKeySecret),

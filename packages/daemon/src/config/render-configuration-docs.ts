@@ -89,6 +89,9 @@ export function settingsTable(schema: JsonSchemaNode): string {
   return table(settingRows("", schema));
 }
 
+/** More do not fit into a column. */
+const MAX_WORDS = 6;
+
 interface SettingRow {
   readonly key: string;
   readonly fallback: string;
@@ -112,16 +115,19 @@ function settingRows(prefix: string, node: JsonSchemaNode): readonly SettingRow[
 
 function fallbackText(fallback: unknown, required: boolean): string {
   if (required) return "required";
-  if (fallback === undefined) return "";
+  if (fallback === undefined || fallback === "") return "";
   return `\`${typeof fallback === "string" ? fallback : JSON.stringify(fallback)}\``;
 }
 
 function formText(node: JsonSchemaNode): string {
   if (node.properties !== undefined) return "keys";
   if (node.const !== undefined) return `\`${node.const}\``;
+  if ((node.enum?.length ?? 0) > MAX_WORDS) return "a name, listed below";
   if (node.enum !== undefined) return node.enum.map((word) => `\`${word}\``).join(" or ");
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(formText))].join(" or ");
   if (node.type === "array") return node.maxItems === 0 ? "empty list" : `list of ${formText(node.items ?? {})}`;
+  if (node.type === "boolean") return "`true` or `false`";
+  if (node.type === "integer" && node.maximum === Number.MAX_SAFE_INTEGER) return "whole number";
   if (node.type === "integer") return `whole number, ${node.minimum ?? ""} to ${node.maximum ?? ""}`;
   if (node.type === "number") return `number above ${node.exclusiveMinimum ?? ""}, at most ${node.maximum ?? ""}`;
   if (node.pattern === DURATION_PATTERN.source) return "duration";
