@@ -15,7 +15,7 @@ import { drawDashboard, PAGE_WIDTH_PX } from "./dashboard-drawing/draw-dashboard
 import { COLORS } from "./dashboard-drawing/markup.ts";
 import { seriesName, type Mark, type PanelData } from "./dashboard-drawing/panel-data.ts";
 import { demoConfiguration } from "./demo-configuration.ts";
-import { launchChromium } from "./explorer-page.ts";
+import { launchChromium } from "./launch-chromium.ts";
 import { runPrometheus, type QueriedRange, type RunningPrometheus } from "./run-prometheus.ts";
 import { startProcess } from "./start-process.ts";
 

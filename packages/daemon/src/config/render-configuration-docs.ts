@@ -31,14 +31,29 @@ A duration is a number with its unit: \`500ms\`, \`60s\`, \`15m\`, \`1h\`, \`1d\
 | --- | --- |
 | \`default\` | The vendor's default chain: environment variables, OIDC (RRSA), the CLI's and the SDKs' profiles, the role of the machine, \`ALIBABA_CLOUD_CREDENTIALS_URI\`. |
 | \`{ profile: name }\` | A profile in \`~/.aliyun/config.json\`, else in \`~/.alibabacloud/credentials\` or the file that \`ALIBABA_CLOUD_CREDENTIALS_FILE\` names. |
-| \`{ role_arn: "acs:ram::…:role/…" }\` | A RAM role, assumed with the keys of the default chain. |
+| \`{ role_arn: "acs:ram::…:role/…", source: … }\` | A RAM role, assumed with the keys of \`source\`: any other form of this table, \`default\` when it is not given. |
+| \`ecs_ram_role\` or \`{ ecs_ram_role: name }\` | The RAM role of the machine, from its metadata service, with a metadata token where the service has one (\`ALIBABA_CLOUD_IMDSV1_DISABLED=true\` allows nothing else). |
+| \`oidc\` or \`{ oidc: { role_arn, oidc_provider_arn, oidc_token_file } }\` | A RAM role for the OIDC token of a pod (RRSA). What is not given comes from the variables that RRSA sets. |
 | \`{ uri: "http://…" }\` | A URL that answers with temporary keys. |
 | \`{ access_key_id, access_key_secret, security_token }\` | Keys of the file itself, each also from a file of its own: add \`_file\` to the name. \`security_token\` only for temporary keys. |
+
+One account's role assumed with the pod's own, in another account:
+
+\`\`\`yaml
+credentials:
+  role_arn: "acs:ram::6543210987654321:role/fc-async"
+  source: oidc
+  external_id: fc-async-staging
+\`\`\`
 
 ${table(forms)}
 
 Files with keys are read again when they change, within a second and without a restart. They must exist, be readable and not be
 empty when the program starts.
+
+Temporary keys are renewed before they end. A key that the service refuses earlier is asked for anew, once for all regions of its
+account, and the page is read again with the new one. Token services, the metadata service and credentials URIs are asked by the
+vendor's library, which does not use \`HTTPS_PROXY\`.
 ${TAIL}`;
 }
 
