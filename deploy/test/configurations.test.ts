@@ -46,3 +46,25 @@ test("the configuration for Docker takes the keys where compose puts its secrets
     accessKeySecret: { file: "/run/secrets/access_key_secret" },
   });
 });
+
+test("the accounts that docs/multi-account.md shows are right, and so is each form of credentials that it names", () => {
+  const page = read("../docs/multi-account.md");
+  const shown = Array.from(
+    page.matchAll(/^ *```yaml\n(?<yaml>.*?)^ *```/gmsu),
+    (match) => match.groups?.["yaml"] ?? "",
+  );
+  expect(shown).toHaveLength(1);
+  for (const yaml of shown) {
+    const config = readConfig(yaml, { fileName: "docs/multi-account.md", env: {} });
+    expect(config.accounts.map(({ credentials }) => credentials)).toMatchObject([
+      { type: "role_arn", roleArn: "acs:ram::1234567890123456:role/fc-async", source: { type: "ecs_ram_role" } },
+      { type: "role_arn", roleArn: "acs:ram::2345678901234567:role/fc-async", source: { type: "ecs_ram_role" } },
+    ]);
+  }
+  const role = "role_arn: acs:ram::1234567890123456:role/fc-async";
+  const files = "{ access_key_id_file: id, access_key_secret_file: secret }";
+  for (const form of ["ecs_ram_role", "oidc", files, `{ ${role}, source: oidc }`, `{ ${role}, source: ${files} }`]) {
+    const yaml = `accounts: [{ account_id: "1234567890123456", regions: [cn-hangzhou], credentials: ${form} }]`;
+    expect(readConfig(yaml, { fileName: "form", env: {} }).accounts).toHaveLength(1);
+  }
+});

@@ -372,6 +372,29 @@ describe("what is read", () => {
   );
 
   test(
+    "is not lost because only an older list of another replica is left, which lacks it",
+    expecting({
+      series: [
+        ...exporterSeries(A).map(({ series, values }) => ({
+          series,
+          values: `${values.replace(/x\d+$/u, "x29")} stale`,
+        })),
+        ...exporterSeries(B, {
+          ...failing("server", 20),
+          aliyun_fc_async_task_account_functions: always(6),
+          'aliyun_fc_async_task_functions{service_name="orders"}': undefined,
+        }),
+      ],
+      fired: {
+        36: [
+          { ...POLL_FAILING, labels: { ...OF_A, instance: B } },
+          { ...stale("17m 0s"), labels: { ...OF_A, instance: B } },
+        ],
+      },
+    }),
+  );
+
+  test(
     "without names because there are too many is said, too, and ends when the cap is raised",
     expecting({
       series: exporterSeries(A, { aliyun_fc_async_task_series_dropped: "0x29 12000x29 0x120" }),
