@@ -202,10 +202,14 @@ describe("over TLS", () => {
   });
 
   test("a head above 8 KiB is refused, whichever HTTP it comes in", async (context) => {
-    const { curl } = await scene(context);
-    for (const version of ["--http1.1", "--http2"]) {
-      expect((await curl(version, "--header", `x: ${"x".repeat(9000)}`)).status, version).toBe("431");
-    }
+    const listener = vi.fn<RequestListener>(serveVersion);
+    const { curl } = await scene(context, {}, listener);
+    const head = (bytes: number): readonly string[] => ["--header", `x: ${"x".repeat(bytes)}`];
+    expect((await curl("--http2", ...head(9000))).status).toBe("431");
+    // Node closes while the rest of the head is on its way, which may overtake the answer.
+    expect(["431", "000"]).toContain((await curl("--http1.1", ...head(9000))).status);
+    expect(listener).not.toHaveBeenCalled();
+    for (const version of ["--http2", "--http1.1"]) expect((await curl(version, ...head(7000))).status).toBe("200");
   });
 
   test("a client that says nothing, or stops in the handshake, is not waited for", async (context) => {

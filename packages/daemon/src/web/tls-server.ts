@@ -37,6 +37,8 @@ export function createTlsServer({ config, http2, onSecure }: TlsServerOptions): 
     handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
   });
   server.on("secureConnection", (socket) => {
+    // A client may go before anybody reads from it.
+    socket.on("error", () => undefined);
     if (isClientAllowed(config, socket)) onSecure(socket);
     else socket.destroy();
   });
