@@ -354,7 +354,7 @@ describe("a real Prometheus", () => {
     });
     const identity = await authority.issue("prometheus", "DNS:prometheus");
     expect((await curl(...withIdentity(identity))).status).toBe("401");
-    const prometheus = await startPrometheus(`127.0.0.1:${port}`, access(folder, "prometheus"));
+    const prometheus = await startPrometheus(`127.0.0.1:${port}`, { scrape: access(folder, "prometheus") });
     onTestFinished(async () => void (await prometheus.stop()));
     const patience = { timeout: 20_000, interval: 200 };
     await expect.poll(() => prometheus.scalar("count(served)"), patience).toBe(1);
@@ -375,7 +375,7 @@ describe("a real Prometheus", () => {
     requireProgram("prometheus", context);
     const { port, folder, authority } = await scene(context, { basic_auth_users: { prometheus: HASH } });
     await authority.issue("prometheus", "DNS:prometheus");
-    const prometheus = await startPrometheus(`127.0.0.1:${port}`, access(folder, "mallory"));
+    const prometheus = await startPrometheus(`127.0.0.1:${port}`, { scrape: access(folder, "mallory") });
     onTestFinished(async () => void (await prometheus.stop()));
     await expect.poll(() => prometheus.scalar("up"), { timeout: 20_000, interval: 200 }).toBe(0);
   }, 60_000);
