@@ -11,27 +11,32 @@ export interface Identity {
 export interface Authority extends Identity {
   /** Issues a certificate; `names` as OpenSSL writes them: `DNS:localhost,IP:127.0.0.1`. */
   issue(name: string, names: string): Promise<Identity>;
+  /** Makes an authority below this one. */
+  issueAuthority(name: string): Promise<Authority>;
 }
 
 /** Makes an authority with OpenSSL, whose files lie in `folder`. Keys are P-256: quick to make. */
 export function makeAuthority(folder: string, name: string): Authority {
-  const authority = selfSigned(folder, name, ["-addext", "basicConstraints=critical,CA:TRUE"]);
+  return authorityOf(folder, selfSigned(folder, name, ["-addext", CA]));
+}
+
+const CA = "basicConstraints=critical,CA:TRUE";
+
+function authorityOf(folder: string, authority: Identity): Authority {
+  async function issueWith(subject: string, extensions: string): Promise<Identity> {
+    const file = (end: string): string => join(folder, `${subject}.${end}`);
+    const identity = { certificate: file("crt"), key: file("key") };
+    openssl("req", ...NEW_KEY, "-keyout", identity.key, "-out", file("csr"), "-subj", `/CN=${subject}`);
+    await writeFile(file("ext"), `${extensions}\n`);
+    const signing = ["-CA", authority.certificate, "-CAkey", authority.key, "-CAcreateserial", "-days", "2"];
+    const files = ["-in", file("csr"), "-extfile", file("ext"), "-out", identity.certificate];
+    openssl("x509", "-req", ...signing, ...files);
+    return identity;
+  }
   return {
     ...authority,
-    async issue(subject, names) {
-      const [certificate, key, request, extensions] = ["crt", "key", "csr", "ext"].map((end) =>
-        join(folder, `${subject}.${end}`),
-      );
-      if (!certificate || !key || !request || !extensions) throw new Error("four files");
-      openssl("req", ...NEW_KEY, "-keyout", key, "-out", request, "-subj", `/CN=${subject}`);
-      await writeFile(extensions, `subjectAltName=${names}\n`);
-      const { certificate: ca, key: caKey } = authority;
-      openssl(
-        ...["x509", "-req", "-in", request, "-CA", ca, "-CAkey", caKey, "-CAcreateserial", "-days", "2"],
-        ...["-extfile", extensions, "-out", certificate],
-      );
-      return { certificate, key };
-    },
+    issue: (subject, names) => issueWith(subject, `subjectAltName=${names}`),
+    issueAuthority: async (subject) => authorityOf(folder, await issueWith(subject, CA)),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Makes the pictures of the dashboards: `pnpm --filter @fc-async/e2e dashboard-screenshots`, six minutes. They are drawn from the
- * dashboards' checked-in JSON and the answers of a real Prometheus that scraped the demo, not by Grafana. In the middle of the
+ * dashboards' checked-in JSON and the answers of a real Prometheus that scraped the demo, not by Grafana. In the first half of the
  * time shown one region cannot be read for a while.
  */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -15,7 +15,7 @@ import { drawDashboard, PAGE_WIDTH_PX } from "./dashboard-drawing/draw-dashboard
 import { COLORS } from "./dashboard-drawing/markup.ts";
 import { seriesName, type Mark, type PanelData } from "./dashboard-drawing/panel-data.ts";
 import { demoConfiguration } from "./demo-configuration.ts";
-import { launchChromium } from "./explorer-page.ts";
+import { launchChromium } from "./launch-chromium.ts";
 import { runPrometheus, type QueriedRange, type RunningPrometheus } from "./run-prometheus.ts";
 import { startProcess } from "./start-process.ts";
 
@@ -28,7 +28,7 @@ const EXPORTER = fileURLToPath(new URL("../apps/exporter/src/main.ts", import.me
 const RATE_WARM_UP_SECONDS = 20;
 
 const folder = await mkdtemp(join(tmpdir(), "fc-async-dashboards-"));
-const emulator = createEmulator({ accounts: demoAccounts(), churn: { perMinute: 3 } });
+const emulator = createEmulator({ accounts: demoAccounts(), churn: { perMinute: 1 } });
 const server = await startEmulatorServer({ emulator, hostname: "127.0.0.1", port: 0 });
 const configuration = join(folder, "fc-async.yaml");
 const demo = await demoConfiguration(new URL(server.endpointTemplate.replaceAll(/\{\w+\}/gu, "x")).href, "5s");
@@ -40,12 +40,12 @@ const exporter = await startProcess({
 const prometheus = await runPrometheus({ target: exporter.readyMatch[1] ?? "", folder });
 const browser = await launchChromium();
 try {
-  await wait(((SHOWN_SECONDS + RATE_WARM_UP_SECONDS) * SECOND_MS) / 2);
+  await wait((SHOWN_SECONDS + RATE_WARM_UP_SECONDS) * SECOND_MS * 0.3);
   emulator.faults.arm([
-    { match: { region: "ap-southeast-1" }, times: 40, action: { type: "status", status: 503 } },
+    { match: { region: "ap-southeast-1" }, times: 16, action: { type: "status", status: 503 } },
     { match: { account: "1000000000000001", region: "cn-shanghai" }, times: 12, action: { type: "delay", ms: 700 } },
   ]);
-  await wait(((SHOWN_SECONDS + RATE_WARM_UP_SECONDS) * SECOND_MS) / 2);
+  await wait((SHOWN_SECONDS + RATE_WARM_UP_SECONDS) * SECOND_MS * 0.7);
   const end = Math.floor(Date.now() / SECOND_MS);
   const range = { start: end - SHOWN_SECONDS, end, step: STEP_SECONDS };
   await mkdir(PICTURES, { recursive: true });

@@ -1,5 +1,4 @@
-import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from "playwright-core";
-import { runOrThrow } from "./run-to-end.ts";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 
 /** A wide window, and the width of a phone. */
 export const VIEWPORTS = {
@@ -16,12 +15,6 @@ export interface ExplorerPage {
   /** Console errors, script errors and violations of the content security policy so far. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
-}
-
-/** Starts the Chromium that is installed. Text is drawn in greys: in colours, each letter makes a screenshot larger. */
-export async function launchChromium(): Promise<Browser> {
-  const executablePath = (await runOrThrow(".", "sh", ["-c", "command -v chromium"])).trim();
-  return chromium.launch({ executablePath, args: ["--disable-lcd-text"] });
 }
 
 /** Opens the explorer in a window without a past, and waits until the form is filled. */

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { beforeAll, beforeEach, expect, onTestFinished, vi } from "vitest";
-import { launchChromium, openExplorer } from "./explorer-page.ts";
+import { openExplorer } from "./explorer-page.ts";
+import { launchChromium } from "./launch-chromium.ts";
 import { requireProgram } from "./required-program.ts";
 import { startEmulator, type RunningEmulator } from "./start-emulator.ts";
 import { startExplorer, type RunningExplorer } from "./start-explorer.ts";

@@ -6,7 +6,8 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { setup as buildExplorerPage } from "./build-explorer-page.ts";
-import { copied, field, launchChromium, openExplorer, send, show, VIEWPORTS } from "./explorer-page.ts";
+import { copied, field, openExplorer, send, show, VIEWPORTS } from "./explorer-page.ts";
+import { launchChromium } from "./launch-chromium.ts";
 import { startEmulator } from "./start-emulator.ts";
 import { startExplorer } from "./start-explorer.ts";
 

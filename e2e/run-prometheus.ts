@@ -46,6 +46,8 @@ export interface PrometheusToRun {
   readonly ruleFiles?: readonly string[];
   /** Further keys of its scrape configuration, such as `scheme` and `tls_config`. */
   readonly scrape?: object;
+  /** A whole configuration in place of the one made of the above. */
+  readonly configuration?: string;
 }
 
 const Labels = z.record(z.string(), z.string());
@@ -56,21 +58,15 @@ const QueryAnswer = answerOf(z.object({ metric: Labels, value: Sample }));
 const RangeAnswer = answerOf(z.object({ metric: Labels, values: z.array(Sample) }));
 
 /** Starts the real Prometheus, which scrapes one target and evaluates its rules each second. */
-export async function runPrometheus({
-  target,
-  folder,
-  ruleFiles = [],
-  scrape = {},
-}: PrometheusToRun): Promise<RunningPrometheus> {
+export async function runPrometheus(options: PrometheusToRun): Promise<RunningPrometheus> {
+  const { target, folder, ruleFiles = [], scrape = {} } = options;
   const file = join(folder, "prometheus.yml");
-  await writeFile(
-    file,
-    JSON.stringify({
-      global: { scrape_interval: "1s", evaluation_interval: "1s" },
-      rule_files: ruleFiles,
-      scrape_configs: [{ job_name: "fc-async", static_configs: [{ targets: [target] }], ...scrape }],
-    }),
-  );
+  const made = JSON.stringify({
+    global: { scrape_interval: "1s", evaluation_interval: "1s" },
+    rule_files: ruleFiles,
+    scrape_configs: [{ job_name: "fc-async", static_configs: [{ targets: [target] }], ...scrape }],
+  });
+  await writeFile(file, options.configuration ?? made);
   const url = `http://127.0.0.1:${await freePort()}`;
   const running = await startProcess({
     program: "prometheus",

@@ -2,10 +2,13 @@
  * Builds and packs every public package and app, lints the tarballs (publint, attw), and runs each app's bundle alone in an
  * empty folder. Only pnpm rewrites `exports` to `dist`, so the tarball, not the folder, is what is checked.
  */
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 
 const folder = mkdtempSync(join(tmpdir(), "fc-async-packages-"));
 const run = (command: string, ...args: readonly string[]): string =>
@@ -17,6 +20,19 @@ function pack(room: "packages" | "apps"): readonly string[] {
   mkdirSync(destination);
   run("pnpm", "--recursive", "--filter", `./${room}/*`, "pack", "--pack-destination", destination);
   return readdirSync(destination).map((name) => join(destination, name));
+}
+
+/** The thread that compares passwords is a file of its own, and the bundle finds it by its name. */
+async function comparePassword(file: string): Promise<void> {
+  const worker = new Worker(file);
+  // Of "secret".
+  const hash = "$2b$04$GghNszsv.OTNLm1mFh4OC.yUn/sjQWPYtoh4CmktS/9z7mz4IH2lK";
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  worker.postMessage({ password: "secret", hash });
+  const [answer]: unknown[] = await once(worker, "message");
+  await worker.terminate();
+  assert.deepEqual(answer, { matches: true });
+  console.log("compares a password: bcrypt-worker.js");
 }
 
 try {
@@ -34,6 +50,7 @@ try {
     const help = execFileSync(process.execPath, [join(bundle, "main.js"), "--help"], { cwd: folder, encoding: "utf8" });
     console.log(`runs alone: ${help.split("\n")[0] ?? ""}`);
   }
+  await comparePassword(join(folder, "exporter", "bcrypt-worker.js"));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { deployDocuments } from "../deploy/src/index.ts";
-import { configJsonSchema, renderConfigurationDocs } from "../packages/daemon/src/index.ts";
+import { configJsonSchema, renderConfigurationDocs, renderWebConfigDocs } from "../packages/daemon/src/index.ts";
 import { renderCatalogue } from "../packages/exposition/src/index.ts";
 
 /** What the code writes for readers and editors: path from the root, and text. */
@@ -10,6 +10,7 @@ export function generatedDocuments(): readonly { readonly path: string; readonly
       path: "packages/daemon/schema/fc-async.schema.json",
       text: `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`,
     },
+    { path: "docs/web-config.md", text: `${renderWebConfigDocs().trimEnd()}\n` },
     { path: "docs/metrics.md", text: `${METRICS_INTRODUCTION}\n${renderCatalogue().trimEnd()}\n` },
     ...deployDocuments(),
   ];

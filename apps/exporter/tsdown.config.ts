@@ -12,9 +12,10 @@ function buildFact(variable: string, ...gitArguments: readonly string[]): string
   }
 }
 
-// One file: a container is Node plus this.
+// A container is Node plus these. Beside the program stand the thread that compares passwords, which daemon looks for there, and
+// what is loaded only when it is asked for.
 export default defineConfig({
-  entry: { main: "src/main.ts" },
+  entry: { main: "src/main.ts", "bcrypt-worker": "../../packages/daemon/src/web/bcrypt-worker.ts" },
   platform: "node",
   fixedExtension: false,
   dts: false,

@@ -33,7 +33,7 @@ export function niceMaximum(value: number, unit: string): number {
   if (!(value > 0)) return 1;
   if (unit === "bytes") return niceMaximum(value / MIB, "short") * MIB;
   const magnitude = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 2.5, 5, 10].find((each) => each * magnitude >= value) ?? 10;
+  const factor = [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].find((each) => each * magnitude >= value) ?? 10;
   return factor * magnitude;
 }
 

@@ -37,7 +37,7 @@ i { display: inline-block; width: 12px; height: 4px; border-radius: 2px; margin-
 .number, .legend th.number, .rows th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .below { display: flex; flex-wrap: wrap; font-size: 12px; line-height: 19px; } .below span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .keys { display: flex; gap: 22px; padding-inline-start: 4px; font-size: 12px; } .keys i { height: 10px; }
-.stat { display: grid; place-items: center; height: calc(100% - ${TITLE_PX}px); } .stat b { font-size: 40px; font-weight: 500; } .stat small { color: #8e8ea0; font-size: 14px; }
+.stat { display: grid; place-items: center; height: calc(100% - ${TITLE_PX}px); } .stat b { font-size: 34px; font-weight: 500; white-space: nowrap; } .stat small { color: #8e8ea0; font-size: 14px; }
 .stat:has(small) b { font-size: 28px; } .stat:has(small) { align-content: center; }
 .rows { width: 100%; border-collapse: collapse; } .rows th { color: #6e9fff; font-weight: 500; text-align: left; }
 .rows th, .rows td { padding: 5px 10px; border-bottom: 1px solid #25282d; white-space: nowrap; }

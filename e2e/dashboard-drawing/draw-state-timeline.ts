@@ -31,5 +31,5 @@ export function drawStateTimeline({ panel, range, lines }: PanelData, width: num
   const keys = [...states.values()].map(
     ({ text, color }) => `<span><i style="background:${COLORS[color] ?? color}"></i>${escaped(text)}</span>`,
   );
-  return `<svg width="${width}" height="${height - LEGEND_HEIGHT}">${bands.join("")}${timeAxis(plot, range)}</svg><div class="keys">${keys.join("")}</div>`;
+  return `<svg width="${width}" height="${height - LEGEND_HEIGHT}" shape-rendering="crispEdges">${bands.join("")}${timeAxis(plot, range)}</svg><div class="keys">${keys.join("")}</div>`;
 }

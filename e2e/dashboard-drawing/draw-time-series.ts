@@ -4,7 +4,7 @@ import { escaped, paletteColor } from "./markup.ts";
 import type { NamedLine, PanelData } from "./panel-data.ts";
 
 const LEGEND_WIDTH = 210;
-const LEGEND_ITEM_WIDTH = 150;
+const LEGEND_ITEM_WIDTH = 168;
 const LEGEND_LINE_HEIGHT = 19;
 /** A hole in a line is one scrape long or more. */
 const HOLE_STEPS = 1.5;

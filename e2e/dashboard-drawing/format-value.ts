@@ -27,8 +27,8 @@ function duration(seconds: number): string {
   if (size < 0.001) return `${rounded(seconds * 1e6)} µs`;
   if (size < 1) return `${rounded(seconds * 1000)} ms`;
   if (size < 2 * MINUTE_S) return `${rounded(seconds)} s`;
-  if (size < 2 * HOUR_S) return `${rounded(seconds / MINUTE_S)} min`;
-  return size < 2 * DAY_S ? `${rounded(seconds / HOUR_S)} h` : `${rounded(seconds / DAY_S)} d`;
+  if (size < 2 * HOUR_S) return `${(seconds / MINUTE_S).toFixed(1)} min`;
+  return size < 2 * DAY_S ? `${(seconds / HOUR_S).toFixed(1)} h` : `${(seconds / DAY_S).toFixed(1)} d`;
 }
 
 /** Three digits that count. */

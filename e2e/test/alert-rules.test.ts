@@ -1,12 +1,10 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ALERTS, RECORDINGS } from "@fc-async/deploy";
 import { describe, expect, test, type TestContext } from "vitest";
 import { always, exporterSeries, from, SCENARIO_MINUTES, TARGET, until } from "../exporter-series.ts";
+import { promtoolTest } from "../promtool-test.ts";
 import { requireProgram } from "../required-program.ts";
-import { runToEnd, type Ended } from "../run-to-end.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { runToEnd } from "../run-to-end.ts";
 
 const RULES = fileURLToPath(new URL("../../deploy/prometheus/rules/fc-async.rules.yaml", import.meta.url));
 
@@ -51,14 +49,6 @@ function expectedAlert(name: string, fired: Fired): object {
   return { exp_labels: { severity, ...(fired.labels ?? OF_A) }, exp_annotations: annotationsOf(name, fired) };
 }
 
-async function promtoolTest(group: object): Promise<Ended> {
-  const folder = await temporaryFolder();
-  const file = join(folder, "rules.test.json");
-  const tests = [{ interval: "1m", ...group }];
-  await writeFile(file, JSON.stringify({ rule_files: [RULES], evaluation_interval: "1m", tests }));
-  return runToEnd(folder, "promtool", ["test", "rules", file]);
-}
-
 async function expectAlerts({ series, fired }: Scenario, context: TestContext): Promise<void> {
   requireProgram("promtool", context);
   const checks = Object.entries(fired).flatMap(([minute, alerts]) =>
@@ -68,7 +58,7 @@ async function expectAlerts({ series, fired }: Scenario, context: TestContext): 
       exp_alerts: alerts.filter((each) => name === `FcAsync${each.name}`).map((each) => expectedAlert(name, each)),
     })),
   );
-  const { code, stdout, stderr } = await promtoolTest({ input_series: series, alert_rule_test: checks });
+  const { code, stdout, stderr } = await promtoolTest([RULES], { input_series: series, alert_rule_test: checks });
   expect(`${stdout}${stderr}`).toContain("SUCCESS");
   expect(code).toBe(0);
 }
@@ -382,6 +372,29 @@ describe("what is read", () => {
   );
 
   test(
+    "is not lost because only an older list of another replica is left, which lacks it",
+    expecting({
+      series: [
+        ...exporterSeries(A).map(({ series, values }) => ({
+          series,
+          values: `${values.replace(/x\d+$/u, "x29")} stale`,
+        })),
+        ...exporterSeries(B, {
+          ...failing("server", 20),
+          aliyun_fc_async_task_account_functions: always(6),
+          'aliyun_fc_async_task_functions{service_name="orders"}': undefined,
+        }),
+      ],
+      fired: {
+        36: [
+          { ...POLL_FAILING, labels: { ...OF_A, instance: B } },
+          { ...stale("17m 0s"), labels: { ...OF_A, instance: B } },
+        ],
+      },
+    }),
+  );
+
+  test(
     "without names because there are too many is said, too, and ends when the cap is raised",
     expecting({
       series: exporterSeries(A, { aliyun_fc_async_task_series_dropped: "0x29 12000x29 0x120" }),
@@ -437,7 +450,7 @@ test("recorded series count a function once however many replicas show it", asyn
     [`target_reason:aliyun_fc_async_task_poll_failures:rate15m{${labels.join(",")},reason="server"}`]: 1 / 60,
     [`target:aliyun_fc_api_requests:rate15m{${labels.join(",")}}`]: 2 / 60,
   };
-  const { stdout, stderr } = await promtoolTest({
+  const { stdout, stderr } = await promtoolTest([RULES], {
     input_series: [...exporterSeries(A), ...exporterSeries(B, failing("server", 30))],
     promql_expr_test: Object.entries(recorded).map(([series, value]) => ({
       expr: series,

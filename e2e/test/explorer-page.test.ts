@@ -1,7 +1,6 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { z } from "zod";
+import { axeViolations } from "../axe-violations.ts";
 import { clipboardText, field, send, show, shownRows, VIEWPORTS, VIEWS } from "../explorer-page.ts";
 import { explorerScene } from "../explorer-scene.ts";
 
@@ -163,20 +162,3 @@ test("the whole page is small, and comes from its own server alone", async () =>
   expect(loaded.length).toBeGreaterThan(3);
   expect(loaded.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(MAX_PAGE_BYTES);
 });
-
-/** What axe finds on the page as it stands: the rule, and where. */
-async function axeViolations(page: Page): Promise<readonly string[]> {
-  // By the debugger, which no content security policy binds.
-  await page.evaluate(axe.source);
-  const result: unknown = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
-  const { violations } = z
-    .object({
-      violations: z.array(
-        z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),
-      ),
-    })
-    .parse(result);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-  );
-}

@@ -99,6 +99,9 @@ test("20 Accept headers, in turn a hundred times, each get their format with the
   expect(lines.filter((line) => !samples.has(line))).toEqual([]);
 }, 120_000);
 
+const byName = ([left = ""]: readonly (string | undefined)[], [right = ""]: readonly (string | undefined)[]): number =>
+  left < right ? -1 : 1;
+
 const escaped = (label: string): string =>
   label
     .replaceAll("\\", "\\\\")
@@ -151,7 +154,7 @@ test("Chromium, curl and Prometheus read equal inventory bytes in every encoding
   const series = await prometheus.query('{__name__=~"aliyun_fc_async_task_function.*",service_name!=""}');
   const kept = new Set(
     series.map(({ labels: { __name__: name, instance: _instance, job: _job, ...labels }, value }) =>
-      JSON.stringify([name, Object.entries(labels).toSorted(), value]),
+      JSON.stringify([name, Object.entries(labels).toSorted(byName), value]),
     ),
   );
   const wanted = plain
@@ -163,7 +166,7 @@ test("Chromium, curl and Prometheus read equal inventory bytes in every encoding
         key,
         unescaped(label),
       ]);
-      return JSON.stringify([name, pairs.filter(([, label]) => label !== "").toSorted(), Number(value)]);
+      return JSON.stringify([name, pairs.filter(([, label]) => label !== "").toSorted(byName), Number(value)]);
     });
   expect(kept).toEqual(new Set(wanted));
 }, 60_000);

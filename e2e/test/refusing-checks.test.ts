@@ -76,6 +76,14 @@ test("an import of node:fs passes where Node code is at home", async () => {
   expect(await withPlanted(folder, FROM_NODE, () => types(folder))).toEqual({ code: 0, output: "" });
 });
 
+test("deploy's sources take names from the metric catalogue, and nothing else of ours", async () => {
+  const planted = 'export { snapshotState } from "@fc-async/inventory";\n';
+  const { code, output } = await withPlanted("deploy/src", planted, lint);
+  expect(code).toBe(1);
+  expect(output).toContain("deploy imports @fc-async/exposition alone");
+  expect((await withPlanted("deploy/src", planted, boundaries)).code).toBe(1);
+});
+
 describe.each([...WEB_STANDARD, "daemon", "slack-sim"])("an import of an app in packages/%s", (name) => {
   const room = `packages/${name}`;
 

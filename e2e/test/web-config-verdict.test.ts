@@ -7,7 +7,7 @@ import { makeAuthority, selfSigned } from "../certificates.ts";
 import { requireProgram } from "../required-program.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-const HASH = "$2y$10$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG";
+const HASH = "$2y$10$N58YJFFPazfciy57CTHogelFFO.sHUUe91oXeIIDBlzep9TIYvM4S";
 const PAIR = "cert_file: server.crt, key_file: server.key";
 const tls = (keys: string, rest = ""): string => `tls_server_config: { ${keys} }\n${rest}`;
 const served = (keys: string, rest = ""): string => tls(`${PAIR}, ${keys}`, rest);

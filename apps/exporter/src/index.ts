@@ -4,3 +4,11 @@ export { createExporter, type Exporter, type ExporterOptions, type ExporterPlan 
 export type { Build } from "./metrics/self-families.ts";
 export type { Reload, ReloadOutcome } from "./reload/create-reloader.ts";
 export { webPaths, type WebPaths } from "./web/web-paths.ts";
+export { renderVerifyReport, type ReportFormat } from "./verify/render-verify-report.ts";
+export { runVerify, type RunVerifyOptions } from "./verify/run-verify.ts";
+export { verifyCommand, type VerifyCommandOptions } from "./verify/verify-command.ts";
+export { VERIFY_FLAGS, type VerifyFlags } from "./verify/verify-flags.ts";
+export type { Finding, VerifyReport } from "./verify/verify-report.ts";
+export { createPollSpans, type PollSpans } from "./tracing/poll-spans.ts";
+export { startTracing, type StartTracingOptions, type Tracing } from "./tracing/start-tracing.ts";
+export { TRACING_FLAGS } from "./tracing/tracing-flags.ts";

@@ -16,6 +16,7 @@ import { checkHealth } from "./health/check-health.ts";
 import { runOnce } from "./serve/run-once.ts";
 import { serve } from "./serve/serve.ts";
 import { setUp } from "./serve/set-up.ts";
+import type { VerifyFlags } from "./verify/verify-flags.ts";
 
 const build = buildInfo(packageJson.version, process.version);
 const version = versionText(build, `${process.platform}/${process.arch}`);
@@ -23,6 +24,7 @@ const reading = readCommand(exporterProgram(version), process.argv.slice(2));
 if (reading.kind === "print") process.stdout.write(reading.text);
 else if (reading.kind === "refused") refuse([...reading.problems, ...(await problemsBehind(reading))]);
 else if (reading.command === "serve") await runServe(reading.values);
+else if (reading.command === "verify") await runVerifyCommand(reading.values);
 else await runHealth(reading.values);
 
 async function runServe(flags: ServeFlags): Promise<void> {
@@ -61,6 +63,19 @@ async function runServe(flags: ServeFlags): Promise<void> {
   });
 }
 
+async function runVerifyCommand(flags: VerifyFlags): Promise<void> {
+  // Loaded only then: the exporter itself needs nothing of it.
+  const { verifyCommand } = await import("./verify/verify-command.ts");
+  process.exitCode = await verifyCommand({
+    flags,
+    env: process.env,
+    version: packageJson.version,
+    nodeVersion: process.version,
+    print: (text) => process.stdout.write(text),
+    tell: (line) => console.error(line),
+  });
+}
+
 async function runHealth(flags: HealthFlags): Promise<void> {
   const { url, timeout: timeoutMs } = flags;
   const { healthy, words } = await checkHealth({ url, caFile: flags["tls.ca-file"], timeoutMs });
@@ -75,6 +90,7 @@ async function runHealth(flags: HealthFlags): Promise<void> {
 async function problemsBehind(
   refused: Extract<typeof reading, { readonly kind: "refused" }>,
 ): Promise<readonly string[]> {
+  if (refused.command === "verify") return fileProblems(refused.values["config.file"], process.env);
   if (refused.command !== "serve") return [];
   const problems = await fileProblems(refused.values["config.file"], process.env);
   return [...problems, ...webConfigProblems(refused.values["web.config.file"])];

@@ -5,7 +5,7 @@ import { heatmapPanel, statPanel, timeSeriesPanel } from "./panels.ts";
 import { chosen, CHOSEN_EXPORTERS, CHOSEN_TARGETS, PLACE, TARGET_LEGEND, ratePer, named } from "./selection.ts";
 import { commonVariables } from "./variables.ts";
 
-const STAT = { width: 4, height: 4 } as const;
+const STAT = { width: 3, height: 4 } as const;
 const THIRD = { width: 8, height: 8 } as const;
 const HALF = { width: 12, height: 8 } as const;
 
@@ -54,12 +54,38 @@ export const EXPORTER_HEALTH = dashboard({
     }),
     statPanel({
       ...STAT,
-      title: "Store",
-      description: "1 while the store answers every exporter chosen.",
-      unit: "short",
+      title: "Oldest list",
+      description: "Age of the oldest list shown. Targets that were never read have no age and are not in here.",
+      unit: "s",
       steps: [
-        { from: null, color: "red" },
-        { from: 1, color: "green" },
+        { from: null, color: "green" },
+        { from: 300, color: "orange" },
+        { from: 900, color: "red" },
+      ],
+      queries: [{ expression: `max(time() - ${chosen("aliyun_fc_async_task_last_success_timestamp_seconds")})` }],
+    }),
+    statPanel({
+      ...STAT,
+      title: "Configuration",
+      description:
+        "Whether every exporter chosen took its configuration into use last time; else it works on with the one before.",
+      unit: "short",
+      states: [
+        { value: 1, text: "in use", color: "green" },
+        { value: 0, text: "refused", color: "red" },
+      ],
+      queries: [
+        { expression: `min(${series("aliyun_fc_exporter_config_last_reload_successful", ...CHOSEN_EXPORTERS)})` },
+      ],
+    }),
+    statPanel({
+      ...STAT,
+      title: "Store",
+      description: "Whether the store of the lists answers every exporter chosen.",
+      unit: "short",
+      states: [
+        { value: 1, text: "answers", color: "green" },
+        { value: 0, text: "down", color: "red" },
       ],
       queries: [{ expression: `min(${series("aliyun_fc_exporter_store_up", ...CHOSEN_EXPORTERS)})` }],
     }),

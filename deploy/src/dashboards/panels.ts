@@ -22,6 +22,7 @@ import {
   ThresholdsMode,
   type DataTransformerConfig,
   type DynamicConfigValue,
+  type ValueMap,
 } from "@grafana/grafana-foundation-sdk/dashboard";
 import { PanelBuilder as Heatmap, YAxisConfigBuilder } from "@grafana/grafana-foundation-sdk/heatmap";
 import { DataqueryBuilder, PromQueryFormat } from "@grafana/grafana-foundation-sdk/prometheus";
@@ -81,9 +82,23 @@ function stepsOf(steps: Steps): ThresholdsConfigBuilder {
     .steps(steps.map(({ from, color }) => ({ value: from, color })));
 }
 
-/** One number, or a few, as of the end of the time range. */
-export function statPanel(frame: PanelFrame & { readonly steps?: Steps; readonly showsName?: boolean }): Stat {
-  const { steps = NEUTRAL, queries, showsName = false } = frame;
+/** What a value means. */
+export interface State {
+  readonly value: number;
+  readonly text: string;
+  readonly color: string;
+}
+
+function mappingsOf(states: readonly State[]): ValueMap[] {
+  const options = states.map(({ value, text, color }, index) => [String(value), { text, color, index }]);
+  return [{ type: MappingType.ValueToText, options: Object.fromEntries(options) }];
+}
+
+/** One number as of the end of the time range, or the word for it; with `showsName` each of a few with its name. */
+export function statPanel(
+  frame: PanelFrame & { readonly steps?: Steps; readonly states?: readonly State[]; readonly showsName?: boolean },
+): Stat {
+  const { steps = NEUTRAL, states = [], queries, showsName = false } = frame;
   const panel = framed(new Stat(), frame)
     .colorMode(showsName ? BigValueColorMode.None : BigValueColorMode.Value)
     .graphMode(BigValueGraphMode.None)
@@ -92,7 +107,7 @@ export function statPanel(frame: PanelFrame & { readonly steps?: Steps; readonly
     .thresholds(stepsOf(steps))
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
     .targets(queries.map((query, index) => queryOf(query, index).instant()));
-  return panel;
+  return states.length === 0 ? panel : panel.mappings(mappingsOf(states));
 }
 
 /** Lines over time. `stacked` where the sum is what matters. */
@@ -175,13 +190,6 @@ function tableTransformations(columns: readonly Column[], shown: ReadonlySet<str
   ];
 }
 
-/** What a value of a state timeline means. */
-export interface State {
-  readonly value: number;
-  readonly text: string;
-  readonly color: string;
-}
-
 /** A band for each series, coloured by its state. */
 export function stateTimelinePanel(frame: PanelFrame & { readonly states: readonly State[] }): StateTimeline {
   const { queries, states } = frame;
@@ -191,14 +199,7 @@ export function stateTimelinePanel(frame: PanelFrame & { readonly states: readon
     .rowHeight(0.85)
     .lineWidth(0)
     .fillOpacity(80)
-    .mappings([
-      {
-        type: MappingType.ValueToText,
-        options: Object.fromEntries(
-          states.map(({ value, text, color }, index) => [String(value), { text, color, index }]),
-        ),
-      },
-    ])
+    .mappings(mappingsOf(states))
     .legend(
       new VizLegendOptionsBuilder()
         .showLegend(true)

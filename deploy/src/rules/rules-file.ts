@@ -10,15 +10,7 @@ const INTRODUCTION = ` Recording and alerting rules of fc-async, made from deplo
 
 /** The file that Prometheus reads: one group of recordings, one of alerts. */
 export function rulesFile(recordings: readonly Recording[], alerts: readonly Alert[]): string {
-  const document = new Document({
-    groups: [
-      {
-        name: "fc-async-recordings",
-        rules: recordings.map(({ name, expression }) => ({ record: name, expr: expression })),
-      },
-      { name: "fc-async-alerts", rules: alerts.map(alertRule) },
-    ],
-  });
+  const document = new Document({ groups: groupsOf(recordings, alerts) });
   document.commentBefore = INTRODUCTION;
   rulesOf(document, 0).forEach((rule, index) => {
     rule.commentBefore = ` ${recordings[index]?.reason ?? ""}`;
@@ -26,6 +18,32 @@ export function rulesFile(recordings: readonly Recording[], alerts: readonly Ale
   for (const rule of rulesOf(document, 1).slice(1)) rule.spaceBefore = true;
   // A folded expression would read as several.
   return document.toString({ lineWidth: 0 });
+}
+
+/** The same rules for the Prometheus Operator, as a manifest of the namespace of `deploy/kubernetes`. */
+export function prometheusRuleManifest(recordings: readonly Recording[], alerts: readonly Alert[]): string {
+  const document = new Document({
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: {
+      name: "fc-async",
+      namespace: "fc-async",
+      labels: { "app.kubernetes.io/name": "fc-async-exporter" },
+    },
+    spec: { groups: groupsOf(recordings, alerts) },
+  });
+  document.commentBefore = ` For the Prometheus Operator: the rules of deploy/prometheus/rules/fc-async.rules.yaml, made with them by \`pnpm generate\`.`;
+  return document.toString({ lineWidth: 0 });
+}
+
+function groupsOf(recordings: readonly Recording[], alerts: readonly Alert[]): readonly object[] {
+  return [
+    {
+      name: "fc-async-recordings",
+      rules: recordings.map(({ name, expression }) => ({ record: name, expr: expression })),
+    },
+    { name: "fc-async-alerts", rules: alerts.map(alertRule) },
+  ];
 }
 
 function alertRule({ name, expression, holdsFor, severity, summary, description }: Alert): object {

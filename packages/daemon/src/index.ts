@@ -60,6 +60,7 @@ export { LOG_FORMATS, LOG_LEVELS, type LogFields, type LogFormat, type Logger, t
 export { secret, type Secret } from "./secret.ts";
 export { editDistance } from "./spelling/edit-distance.ts";
 export { foreignCaller, ownHosts, type CallerHeaders, type ForeignCaller } from "./web/foreign-caller.ts";
+export type { BcryptComparer } from "./web/bcrypt-comparer.ts";
 export { renderWebConfigDocs } from "./web/render-web-config-docs.ts";
 export {
   openWebConfig,

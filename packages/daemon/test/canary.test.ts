@@ -17,10 +17,16 @@ accounts:
     include: { services: ['*'], functions: ['*'] }
   - account_id: '2'
     regions: [cn-hangzhou]
-    credentials: { role_arn: 'acs:ram::2:role/r' }
+    credentials: { role_arn: 'acs:ram::2:role/r', source: { access_key_id: id, access_key_secret: hush }, session_name: fc, duration: 1h, external_id: id, policy: '{}', sts_endpoint: h }
   - account_id: '3'
     regions: [cn-hangzhou]
     credentials: { uri: 'http://h' }
+  - account_id: '4'
+    regions: [cn-hangzhou]
+    credentials: { oidc: { role_arn: 'acs:ram::2:role/r', oidc_provider_arn: 'acs:ram::2:oidc-provider/p', oidc_token_file: file } }
+  - account_id: '5'
+    regions: [cn-hangzhou]
+    credentials: { ecs_ram_role: name }
 exporter: { max_info_series: 1 }
 slack: { tables: auto, permissions: [] }
 `;
@@ -35,7 +41,8 @@ function spoken(run: () => unknown): { readonly refused: boolean; readonly outpu
 }
 
 /** Keys whose values are names: a configuration that is right shows them, one that is wrong tells no value at all. */
-const NAME_BEFORE = /(alias|services|functions|access_key_id|security_token_file): ?\[?$/u;
+const NAME_BEFORE =
+  /(alias|services|functions|access_key_id|security_token_file|oidc_token_file|session_name|external_id|sts_endpoint|ecs_ram_role): ?\[?$/u;
 
 const places = [...FULL.matchAll(/(?<=[:[] ?)('[^']*'|[\w:/.-]+)(?=[\],\n ]|$)/gu)].map((match) => ({
   before: FULL.slice(0, match.index),

@@ -177,6 +177,8 @@ test("a byte order mark moves nothing", () => {
   );
 });
 
+const role = (keys: string): string => `{ role_arn: "acs:ram::1:role/r", ${keys} }`;
+
 describe("credentials", () => {
   test.each([
     ["keys", "expected default"],
@@ -193,6 +195,25 @@ describe("credentials", () => {
     ["{ access_key_id: 5 }", "missing access_key_secret (or access_key_secret_file)"],
     ["{ access_key_id: 5, access_key_secret: a, access_key_secret_file: b }", "access_key_secret_file, not both"],
     ["{ access_key_id: 5, access_key_secret: a }", "access_key_id: expected an access key id"],
+    ["{ ecs_ram_role: acs:ram::1:role/r }", "ecs_ram_role: expected the name of the machine's role, not its ARN"],
+    ["{ ecs_ram_role: r, profile: a }", "ecs_ram_role: does not go with the other keys"],
+    ["{ oidc: { rol_arn: r } }", "credentials.oidc.rol_arn: unknown key; did you mean role_arn?"],
+    ["{ oidc: { oidc_provider_arn: p } }", "oidc_provider_arn: expected an OIDC provider"],
+    ["{ oidc: { duration: 15m } }", "duration: expected a duration from 20m to 12h"],
+    ["{ profile: a, source: default }", "source: does not go with the other keys"],
+    [role("duration: 13h"), "duration: expected a duration from 20m to 12h"],
+    [role("session_name: a b"), "session_name: expected 2 to 64 letters"],
+    [role("external_id: 'a b'"), "external_id: expected 2 to 1224 letters"],
+    [role("policy: '{'"), "policy: expected a RAM policy as JSON"],
+    [role("sts_endpoint: 'https://sts.aliyuncs.com'"), "sts_endpoint: expected a host name"],
+    [role("sts_endpoint: 100.100.100.200"), "sts_endpoint: expected a host name; metadata addresses are refused"],
+    [role("sesion_name: a"), "credentials.sesion_name: unknown key; did you mean session_name?"],
+    [role("source: keys"), "credentials.source: expected default, ecs_ram_role, oidc"],
+    [role('source: { role_arn: "acs:ram::1:role/s" }'), "source.role_arn: unknown key"],
+    [role("source: { access_key_id: a }"), "source: missing access_key_secret (or access_key_secret_file)"],
+    [role("source: { uri: b }"), "credentials.source.uri: expected an http or https URL"],
+    [role("source: { oidc: { role_arn: r } }"), "credentials.source.oidc.role_arn: expected a role"],
+    [role("source: { prfile: a }"), "credentials.source.prfile: unknown key; did you mean profile?"],
   ])("%s", (credentials, message) => {
     expect(problemsOf(withAccount(`credentials: ${credentials}`)).join("\n")).toContain(message);
   });

@@ -95,11 +95,51 @@ test.each([
   expect(read(`limits: { max_body: ${text} }\n${MINIMAL}`).limits.maxBodyBytes).toBe(maxBodyBytes);
 });
 
+/** How a role is assumed when nothing is said about it. */
+const SESSION = { sessionName: "fc-async", durationMs: 3_600_000, policy: undefined, stsEndpoint: undefined };
+
 describe("credentials", () => {
   test.each([
     ["{ profile: ops }", { type: "profile", profile: "ops" }],
-    ['{ role_arn: "acs:ram::123:role/reader" }', { type: "role_arn", roleArn: "acs:ram::123:role/reader" }],
     ['{ uri: "http://127.0.0.1:8080/keys" }', { type: "uri", uri: "http://127.0.0.1:8080/keys" }],
+    ["ecs_ram_role", { type: "ecs_ram_role", roleName: undefined }],
+    ["{ ecs_ram_role: fc-reader }", { type: "ecs_ram_role", roleName: "fc-reader" }],
+    ["oidc", { type: "oidc", roleArn: undefined, providerArn: undefined, tokenFile: undefined, ...SESSION }],
+    ["{ oidc: {} }", { type: "oidc", roleArn: undefined, providerArn: undefined, tokenFile: undefined, ...SESSION }],
+    [
+      '{ oidc: { role_arn: "acs:ram::123:role/r", oidc_provider_arn: "acs:ram::123:oidc-provider/p", oidc_token_file: token, duration: 20m } }',
+      {
+        type: "oidc",
+        roleArn: "acs:ram::123:role/r",
+        providerArn: "acs:ram::123:oidc-provider/p",
+        tokenFile: "etc/token",
+        ...SESSION,
+        durationMs: 1_200_000,
+      },
+    ],
+    [
+      '{ role_arn: "acs:ram::123:role/reader" }',
+      {
+        type: "role_arn",
+        roleArn: "acs:ram::123:role/reader",
+        source: { type: "default" },
+        externalId: undefined,
+        ...SESSION,
+      },
+    ],
+    [
+      `{ role_arn: "acs:ram::123:role/reader", source: { profile: ops }, external_id: "a:1", session_name: me, policy: '{}', sts_endpoint: sts.example.com }`,
+      {
+        type: "role_arn",
+        roleArn: "acs:ram::123:role/reader",
+        source: { type: "profile", profile: "ops" },
+        externalId: "a:1",
+        sessionName: "me",
+        durationMs: 3_600_000,
+        policy: "{}",
+        stsEndpoint: "sts.example.com",
+      },
+    ],
   ])("%s is read as its form", (text, credentials) => {
     expect(read(account(`credentials: ${text}`)).accounts[0]?.credentials).toEqual(credentials);
   });
@@ -126,6 +166,15 @@ describe("credentials", () => {
       accessKeySecret: { file: "/run/secrets/fc" },
       securityToken: undefined,
     });
+  });
+
+  test("files of a role's source are resolved likewise", () => {
+    const config = read(
+      account(
+        'credentials: { role_arn: "acs:ram::1:role/r", source: { access_key_id: a, access_key_secret_file: keys/secret } }',
+      ),
+    );
+    expect(config.accounts[0]?.credentials).toMatchObject({ source: { accessKeySecret: { file: "etc/keys/secret" } } });
   });
 });
 

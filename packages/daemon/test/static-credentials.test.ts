@@ -91,9 +91,9 @@ test("a file that is gone or empty fails with its name, and counts again once it
     securityToken: undefined,
   } as const;
   const provider = credentialsProvider(config, { readFile, now });
-  await expect(Promise.resolve().then(provider)).rejects.toThrow(
+  await expect((async () => provider())()).rejects.toThrow(
     "The credentials file /k: there is no such file; check the path.",
   );
-  await expect(Promise.resolve().then(provider)).rejects.toBeInstanceOf(FcCredentialsError);
+  await expect((async () => provider())()).rejects.toBeInstanceOf(FcCredentialsError);
   expect(await provider()).toMatchObject({ accessKeySecret: "ExampleSecret0000000000000000" });
 });

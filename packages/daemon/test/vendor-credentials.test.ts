@@ -177,9 +177,3 @@ describe("the default chain", () => {
     expect(await provider()).toMatchObject({ accessKeyId: "LTAI5tExampleKeyId0000" });
   });
 });
-
-test("a role whose base keys are missing says so before anything is sent", async () => {
-  const error = await refusal(credentialsProvider({ type: "role_arn", roleArn: "acs:ram::1:role/reader" }));
-  expect(error.message).toContain("No credentials from the RAM role: ");
-  expect(error.message).toContain("trust policy");
-});

@@ -2,7 +2,7 @@ import { ConfigError, readWebConfig, type FileReading } from "@fc-async/daemon";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-const HASH = "$2y$10$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG";
+const HASH = "$2y$10$N58YJFFPazfciy57CTHogelFFO.sHUUe91oXeIIDBlzep9TIYvM4S";
 
 function problemsOf(
   text: string,
@@ -37,7 +37,7 @@ http_server_config:
     X-Content-Type-Options:
 basic_auth_users:
   alice: ExamplePassword0000
-  bob: $2y$32$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG
+  bob: $2y$32$N58YJFFPazfciy57CTHogelFFO.sHUUe91oXeIIDBlzep9TIYvM4S
   carol:
 rate_limit: { interval: soon, burst: "1" }
 rate_limits: {}

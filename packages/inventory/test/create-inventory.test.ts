@@ -87,3 +87,40 @@ test("what could not be read is told in one line, whatever the error holds", () 
   expect(failure.message.length).toBeLessThanOrEqual(1000);
   expect(failure.message.isWellFormed()).toBe(true);
 });
+
+test("case 20: a provider of keys that fails is asked once a poll, and ever more rarely, up to half an hour", async () => {
+  const time = fakeTime();
+  const askedAtMs: number[] = [];
+  const reasons = new Set<string>();
+  let sent = 0;
+  const inventory = createInventory({
+    accounts: [
+      {
+        accountId: "1",
+        regions: ["cn-hangzhou"],
+        credentials: () => {
+          askedAtMs.push(time.now());
+          throw new Error("the token service is down");
+        },
+      },
+    ],
+    ...time,
+    fetch: async () => {
+      sent += 1;
+      return Response.json({ data: null });
+    },
+    onEvent: (event) => {
+      if (event.type === "poll_failed") reasons.add(event.failure.reason);
+    },
+  });
+  inventory.start();
+  await time.advance(5 * 3_600_000);
+  await inventory.stop();
+  const minutes = askedAtMs.slice(1).map((atMs, index) => (atMs - (askedAtMs[index] ?? 0)) / 60_000);
+  // One minute, doubled each time, give or take a tenth.
+  [1, 2, 4, 8, 16].forEach((wanted, index) => expect(Math.abs((minutes[index] ?? 0) / wanted - 1)).toBeLessThan(0.11));
+  expect(minutes.length).toBeGreaterThan(10);
+  for (const pause of minutes.slice(5)) expect(Math.abs(pause / 30 - 1)).toBeLessThan(0.11);
+  expect(reasons).toEqual(new Set(["auth"]));
+  expect(sent).toBe(0);
+});

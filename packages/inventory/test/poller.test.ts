@@ -586,12 +586,14 @@ describe("another plan", () => {
       nextStep: "wait",
     });
     const asked: string[] = [];
-    const source: Source = async function* read({ regionId }) {
-      asked.push(regionId);
-      await Promise.resolve();
-      throw regionId === "cn-shanghai" ? throttled : down();
-      yield page([]);
-    };
+    const source: Source = ({ regionId }) =>
+      (async function* read() {
+        asked.push(regionId);
+        await Promise.resolve();
+        if (regionId === "cn-shanghai") throw throttled;
+        if (regionId !== "") throw down();
+        yield page([]);
+      })();
     const how = { ...reading, source, keep: () => true };
     const { start, stop, replan } = scene(() => source, { targets: [target(), shanghai] });
     await replan(planOf([target(), shanghai], how));

@@ -36,6 +36,7 @@ export { createRateLimiter, type RateLimiterOptions } from "./retry/create-rate-
 export type { RateLimiter } from "./retry/rate-limiter.ts";
 export { sleep } from "./retry/sleep.ts";
 export { DEFAULT_RETRY_POLICY, type RetryPolicy } from "./retry/retry-policy.ts";
+export { sameCredentials } from "./same-credentials.ts";
 export { acs3Authorization } from "./signing/acs3/authorization.ts";
 export { acs3CanonicalRequest, acs3HeaderNames, type CanonicalRequestParts } from "./signing/acs3/canonical-request.ts";
 export { signAcs3, type Acs3Moment } from "./signing/acs3/sign.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
-import type { SecureVersion, TLSSocket } from "node:tls";
+import { TLSSocket, type SecureVersion } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { listen, nodeFetch, pem, type LocalServer } from "./local-servers.ts";
 
@@ -79,4 +79,18 @@ test("plain HTTP on a TLS port is tls, for good", async () => {
   });
   const { port } = await listen(server);
   await expect(nodeFetch()(`https://localhost:${port}/`)).rejects.toMatchObject({ reason: "tls" });
+});
+
+test("the head of an answer can be looked at while its connection is known", async () => {
+  const { port } = await serveTls("localhost");
+  const seen: (string | null | undefined)[] = [];
+  const fetch = nodeFetch({
+    ca: authority,
+    onHead: ({ headers, socket }) => {
+      seen.push(headers["transfer-encoding"] ?? headers["content-length"]);
+      if (socket instanceof TLSSocket) seen.push(socket.getProtocol());
+    },
+  });
+  expect(await (await fetch(`https://localhost:${port}/`)).text()).toBe("{}");
+  expect(seen).toEqual(["2", "TLSv1.3"]);
 });

@@ -51,6 +51,54 @@ describe("credentials", () => {
     expect(sent[1]?.headers.get("x-acs-security-token")).toBe("CAISExample");
   });
 
+  test("case 20: refused for their key are named to the provider, so that it can look past its cache", async () => {
+    const asked: (Credentials | undefined)[] = [];
+    let cached: Credentials = key;
+    const provider = (refused?: Credentials): Credentials => {
+      asked.push(refused);
+      // As the vendor's chain does: it keeps a pair until shortly before its written end.
+      if (refused?.accessKeyId === cached.accessKeyId) cached = fresh;
+      return cached;
+    };
+    const { fetch, sent, verdicts, clock } = scene([refusal(400, "InvalidSecurityToken.Expired"), ok], {
+      credentials: provider,
+    });
+    const startedAtMs = clock.now();
+    expect((await fetch(url)).status).toBe(200);
+    expect(asked).toEqual([undefined, key]);
+    expect(sent.map(({ headers }) => headers.get("x-acs-security-token"))).toEqual([undefined, "CAISExample"]);
+    expect(new Set(sent.map(({ headers }) => headers.get("x-acs-signature-nonce"))).size).toBe(2);
+    expect(clock.now()).toBe(startedAtMs);
+    expect(await verdicts()).toMatchObject([{ ok: true }, { problem: "token_mismatch" }]);
+  });
+
+  test("case 20: a provider that fails when its pair was refused ends the call with reason auth, after one request", async () => {
+    const provider = (refused?: Credentials): Credentials => {
+      if (refused !== undefined) throw new Error("the token service is down");
+      return key;
+    };
+    const { fetch, sent } = scene([refusal(403, "InvalidAccessKeyID")], { credentials: provider });
+    await expect(fetch(url)).rejects.toMatchObject({
+      code: "FC_CREDENTIALS",
+      reason: "auth",
+      message: expect.stringContaining("the token service is down"),
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each(["denied", "throttled"])("that were not refused for their key are not named: %s", async (reason) => {
+    const asked: (Credentials | undefined)[] = [];
+    const answer = reason === "denied" ? refusal(403, "AccessDenied") : refusal(429, "ResourceExhausted");
+    const { fetch } = scene([answer, ok], {
+      credentials: (refused) => {
+        asked.push(refused);
+        return key;
+      },
+    });
+    await fetch(url);
+    expect(asked.filter((refused) => refused !== undefined)).toEqual([]);
+  });
+
   test("that are still the same are not tried again", async () => {
     const { fetch, sent } = scene([refusal(403, "InvalidAccessKeyID")]);
     expect((await fetch(url)).status).toBe(403);

@@ -11,6 +11,7 @@ import {
   type FlagValues,
   type ListenAddress,
 } from "@fc-async/daemon";
+import { TRACING_FLAGS } from "../tracing/tracing-flags.ts";
 
 /** The flags of `fc-async-exporter serve`: Prometheus' own names. */
 export const SERVE_FLAGS = {
@@ -66,6 +67,7 @@ export const SERVE_FLAGS = {
     help: "Serve heap snapshots and CPU profiles there, on loopback only. Default: nowhere.",
     parse: parseLoopbackAddress,
   }),
+  ...TRACING_FLAGS,
   ...LOG_FLAGS,
 };
 
@@ -73,7 +75,7 @@ export const SERVE_FLAGS = {
 export type ServeFlags = FlagValues<typeof SERVE_FLAGS>;
 
 /** Routes that have a place of their own. */
-const TAKEN = ["/probe", "/config"];
+const TAKEN = new Set(["/probe", "/config"]);
 
 function parseMaxRequests(text: string): FlagReading<number> {
   return /^\d{1,6}$/.test(text)
@@ -82,7 +84,7 @@ function parseMaxRequests(text: string): FlagReading<number> {
 }
 
 function parseTelemetryPath(text: string): FlagReading<string> {
-  return /^\/[A-Za-z0-9/_.-]+$/.test(text) && !text.startsWith("/-/") && !TAKEN.includes(text)
+  return /^\/[A-Za-z0-9/_.-]+$/.test(text) && !text.startsWith("/-/") && !TAKEN.has(text)
     ? { ok: true, value: text }
     : { ok: false, problem: "expected a path such as /metrics, outside of /-/, /probe and /config" };
 }

@@ -18,32 +18,6 @@ const ROUTES = `What goes on inside the process, for Chrome's DevTools. Both hol
 export function createDebugHandler(): RequestListener {
   let isBusy = false;
 
-  async function profile(response: ServerResponse, seconds: number): Promise<void> {
-    const session = new Session();
-    session.connect();
-    try {
-      await session.post("Profiler.enable");
-      await session.post("Profiler.start");
-      await new Promise((resolve) => {
-        const timer = setTimeout(resolve, seconds * 1000);
-        response.once("close", () => {
-          clearTimeout(timer);
-          resolve(undefined);
-        });
-      });
-      const { profile: taken } = await session.post("Profiler.stop");
-      download(response, "fc-async-exporter.cpuprofile");
-      response.end(JSON.stringify(taken));
-    } finally {
-      session.disconnect();
-    }
-  }
-
-  async function heap(response: ServerResponse): Promise<void> {
-    download(response, "fc-async-exporter.heapsnapshot");
-    await pipeline(getHeapSnapshot(), response);
-  }
-
   return (request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     const secondsText = url.searchParams.get("seconds") ?? String(DEFAULT_PROFILE_SECONDS);
@@ -71,6 +45,32 @@ export function createDebugHandler(): RequestListener {
         .finally(() => (isBusy = false));
     }
   };
+}
+
+async function profile(response: ServerResponse, seconds: number): Promise<void> {
+  const session = new Session();
+  session.connect();
+  try {
+    await session.post("Profiler.enable");
+    await session.post("Profiler.start");
+    await new Promise((resolve) => {
+      const timer = setTimeout(resolve, seconds * 1000);
+      response.once("close", () => {
+        clearTimeout(timer);
+        resolve(undefined);
+      });
+    });
+    const { profile: taken } = await session.post("Profiler.stop");
+    download(response, "fc-async-exporter.cpuprofile");
+    response.end(JSON.stringify(taken));
+  } finally {
+    session.disconnect();
+  }
+}
+
+async function heap(response: ServerResponse): Promise<void> {
+  download(response, "fc-async-exporter.heapsnapshot");
+  await pipeline(getHeapSnapshot(), response);
 }
 
 /** A name that somebody lets resolve to this machine comes with another `Host` (DNS rebinding). */

@@ -12,7 +12,8 @@ export interface OneRound {
 export async function runOnce({
   inventory,
   exporter,
-}: Pick<ExporterParts, "inventory" | "exporter">): Promise<OneRound> {
+  tracing,
+}: Pick<ExporterParts, "inventory" | "exporter" | "tracing">): Promise<OneRound> {
   const { store, targets } = inventory;
   const wanted = new Set(targets.map(({ target }) => target.id));
   await new Promise<void>((resolve, reject) => {
@@ -28,6 +29,7 @@ export async function runOnce({
     inventory.start();
   });
   await inventory.stop();
+  await tracing?.stop();
   await exporter.settled();
   const states = await store.states();
   return {

@@ -27,7 +27,7 @@ type Stop = () => Promise<unknown>;
 
 /** Listens on every address, then begins to poll. When one address cannot be had, none is kept. */
 export async function serve(flags: ServeFlags, parts: ExporterParts): Promise<ServeStart> {
-  const { logger, inventory, exporter, reload, web } = parts;
+  const { logger, inventory, exporter, reload, web, tracing } = parts;
   const file = flags["config.file"];
   const stops: Stop[] = [];
   const stopServers = async (): Promise<void> => void (await Promise.all(stops.map((stop) => stop())));
@@ -83,7 +83,7 @@ export async function serve(flags: ServeFlags, parts: ExporterParts): Promise<Se
     async stop() {
       // What is known is served until the walks have ended and their leases are free.
       await inventory.stop();
-      await stopServers();
+      await Promise.all([stopServers(), tracing?.stop()]);
       exporter.stop();
     },
   };

@@ -16,6 +16,7 @@ import { createExporter, type Exporter } from "../create-exporter.ts";
 import { exporterPlan } from "../exporter-plan.ts";
 import type { Build } from "../metrics/self-families.ts";
 import { createReloader, type Reload, type ReloadOutcome } from "../reload/create-reloader.ts";
+import { startTracing, type Tracing } from "../tracing/start-tracing.ts";
 import { webPaths } from "../web/web-paths.ts";
 
 /** What the exporter is given by its process. */
@@ -35,6 +36,8 @@ export interface ExporterParts {
   readonly reload: Reload | undefined;
   /** Who is served how; none without a web config file. */
   readonly web: WebConfigSource | undefined;
+  /** To be stopped after the inventory; none without a collector. */
+  readonly tracing: Tracing | undefined;
 }
 
 export type SetUp =
@@ -50,11 +53,21 @@ export async function setUp(flags: ServeFlags, { env, build, writeLog }: ServePl
   if (!reading.ok || webProblems.length > 0) {
     return { ok: false, problems: [...(reading.ok ? [] : reading.problems), ...webProblems] };
   }
+  const collector = flags["config.check"] ? undefined : flags["tracing.otlp-endpoint"];
+  const tracing =
+    collector === undefined
+      ? undefined
+      : await startTracing({
+          endpoint: collector,
+          version: build.version,
+          onError: (error) => logger.warn("the collector takes no spans", { err: error }),
+        });
   let exporter: Exporter | undefined;
   const onEvent = (event: PollEvent): void => {
     const { level, message, fields } = pollLogLine(event);
     logger[level](message, fields);
     exporter?.observe(event);
+    tracing?.observe(event);
   };
   const joined = inventoryOf(reading.config, { env, file, onEvent });
   if (!joined.ok) return joined;
@@ -89,7 +102,7 @@ export async function setUp(flags: ServeFlags, { env, build, writeLog }: ServePl
     onError: (error) => logger.error("metrics could not be rendered", { err: error }),
   });
   const web = await webConfigOf(flags["web.config.file"], logger);
-  return { ok: true, logger, inventory, exporter, reload, web };
+  return { ok: true, logger, inventory, exporter, reload, web, tracing };
 }
 
 type JoinedInventory =

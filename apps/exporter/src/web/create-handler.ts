@@ -114,13 +114,10 @@ export function createHandler(options: HandlerOptions): RequestListener {
     const { targets, maxStalenessMs } = plan();
     const nowMs = await store.now();
     const states = new Map((await store.states()).map((state) => [state.target.id, state]));
-    const rows = targets.map((planned) => {
-      const state = states.get(planned.target.id);
-      return {
-        ...planned,
-        state,
-        shown: state === undefined ? "none" : snapshotState(state, { nowMs, maxStalenessMs }),
-      } as const;
+    const rows = targets.map(({ target, alias, intervalMs }) => {
+      const state = states.get(target.id);
+      const shown = state === undefined ? "none" : snapshotState(state, { nowMs, maxStalenessMs });
+      return { target, alias, intervalMs, state, shown } as const;
     });
     const refreshSeconds = query.get("refresh") === "10" ? 10 : undefined;
     const page = landingPage({
@@ -150,7 +147,7 @@ export function createHandler(options: HandlerOptions): RequestListener {
   ]);
 
   return (request, response) => {
-    const [path = "/", queryText = ""] = splitTarget(request.url ?? "/");
+    const [path, queryText] = splitTarget(request.url ?? "/");
     const route = path.startsWith(`${routePrefix}/`) ? routes.get(path.slice(routePrefix.length)) : undefined;
     if (route === undefined) {
       if (routePrefix !== "" && (path === "/" || path === routePrefix)) {

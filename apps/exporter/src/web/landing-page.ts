@@ -32,7 +32,9 @@ export interface LandingPage {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --good: light-dark(#116329, #4ac26b); --warn: light-dark(#7d4e00, #d4a72c); --bad: light-dark(#a40e26, #ff8182); --line: light-dark(#d0d7de, #3d444d); --quiet: light-dark(#57606a, #9198a1); --raised: light-dark(#f6f8fa, #151b23); }
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --good: light-dark(#116329, #4ac26b); --warn: light-dark(#7d4e00, #d4a72c); --bad: light-dark(#a40e26, #ff8182); --line: light-dark(#d0d7de, #3d444d); --quiet: light-dark(#57606a, #9198a1); --raised: light-dark(#f6f8fa, #151b23); --text: light-dark(#1f2328, #e6edf3); }
+html { background: light-dark(#ffffff, #0d1117); color: var(--text); }
+a { color: light-dark(#0550ae, #79b8ff); }
 body { margin: 0 auto; max-width: 84rem; padding: 1rem; }
 h1 { margin: 0; font-size: 1.5rem; }
 h2 { margin: 1.5rem 0 .25rem; font-size: 1.1rem; }
@@ -43,7 +45,7 @@ nav ul, .facts { display: flex; flex-wrap: wrap; gap: 0 1.5rem; list-style: none
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .verdict { border: 1px solid var(--line); border-inline-start: .4rem solid currentColor; border-radius: .4rem; background: var(--raised); margin: 1rem 0; padding: .6rem 1rem; }
 .verdict strong { font-size: 1.25rem; }
-.verdict p { color: CanvasText; }
+.verdict p { color: var(--text); }
 pre { margin: .25rem 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .875rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; }
 .scroll:focus-visible, a:focus-visible { outline: .15rem solid Highlight; outline-offset: .1rem; }
@@ -57,7 +59,7 @@ tbody th { font-weight: 600; }
 tr.why td { border-block-start: 0; padding-block-start: 0; white-space: normal; }
 /* As wide as what is seen of the table, so that a phone shows whole sentences. */
 tr.why p { position: sticky; inset-inline-start: .75rem; box-sizing: border-box; max-width: min(60rem, calc(100vw - 4rem)); margin: 0; border-inline-start: .2rem solid currentColor; padding-inline-start: .6rem; overflow-wrap: anywhere; }
-tr.why span { color: CanvasText; }
+tr.why span { color: var(--text); }
 footer { margin-block-start: 1.5rem; }
 .badge { border: 1px solid currentColor; border-radius: 1rem; font-size: .8125rem; font-weight: 600; padding: .05rem .6rem; }
 .good { color: var(--good); }

@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 import { documentJsonSchema, type JsonSchemaNode } from "./config-json-schema.ts";
 import type { ConfigPath } from "./config-path.ts";
 import { configSchema } from "./config-schema.ts";
-import { credentialsForm } from "./credentials-schema.ts";
+import { credentialsForm, keySourceForm } from "./credentials-schema.ts";
 import { duplicateProblems } from "./duplicate-problems.ts";
 import { relationProblems } from "./relation-problems.ts";
 import { unknownKeyMessage } from "./unknown-key-message.ts";
@@ -51,8 +51,8 @@ function problemsOf(
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...at, key], message: unknownKeyMessage(schema(), at, key), at: "key" }));
   }
-  if (issue.code === "invalid_union" && path.at(-1) === "credentials") {
-    const form = credentialsForm(value);
+  if (issue.code === "invalid_union") {
+    const form = unionMember(path, value);
     // A union tells everything that is wrong with every form; only the one that is meant is of use.
     const meant = form === undefined ? [] : (issue.errors[form] ?? []);
     if (meant.length > 0) {
@@ -60,6 +60,12 @@ function problemsOf(
     }
   }
   return [{ path: at, message: issue.message, at: "value" }];
+}
+
+/** Which member of a union is meant; `undefined` when its own message says it best. */
+function unionMember(path: readonly PropertyKey[], value: unknown): number | undefined {
+  if (path.at(-1) === "credentials") return credentialsForm(value);
+  return path.at(-2) === "credentials" && path.at(-1) === "source" ? keySourceForm(value) : undefined;
 }
 
 function configPath(path: readonly PropertyKey[]): ConfigPath {

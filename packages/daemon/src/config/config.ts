@@ -56,15 +56,44 @@ export interface NameFilter {
 /** A secret itself, or the file that holds it. Files are read again when they may have changed. */
 export type SecretSource = Secret | { readonly file: string };
 
-/** Where the key pair of an account comes from. All but `static` go through the vendor's own credential chain. */
-export type CredentialsConfig =
+/** Where keys come from without assuming a role by them. All but `static` go through the vendor's own library. */
+export type KeySourceConfig =
   | { readonly type: "default" }
   | { readonly type: "profile"; readonly profile: string }
-  | { readonly type: "role_arn"; readonly roleArn: string }
   | { readonly type: "uri"; readonly uri: string }
+  /** The role of the machine, from its metadata service; without a name the service is asked for it. */
+  | { readonly type: "ecs_ram_role"; readonly roleName: string | undefined }
+  /** A role of RAM for the token of an OIDC provider, as pods have it (RRSA); what is missing comes from the environment. */
+  | ({
+      readonly type: "oidc";
+      readonly roleArn: string | undefined;
+      readonly providerArn: string | undefined;
+      readonly tokenFile: string | undefined;
+    } & RoleSessionConfig)
   | {
       readonly type: "static";
       readonly accessKeyId: string | SecretSource;
       readonly accessKeySecret: SecretSource;
       readonly securityToken: SecretSource | undefined;
     };
+
+/** How a role is assumed. */
+export interface RoleSessionConfig {
+  /** Shown in the vendor's audit trail. */
+  readonly sessionName: string;
+  readonly durationMs: number;
+  /** A RAM policy as JSON that narrows what the role may do. */
+  readonly policy: string | undefined;
+  /** Host of the token service; `undefined` = the vendor's, by `ALIBABA_CLOUD_STS_REGION`. */
+  readonly stsEndpoint: string | undefined;
+}
+
+/** Where the key pair of an account comes from: a source of keys, or a role that is assumed with the keys of one. */
+export type CredentialsConfig =
+  | KeySourceConfig
+  | ({
+      readonly type: "role_arn";
+      readonly roleArn: string;
+      readonly source: KeySourceConfig;
+      readonly externalId: string | undefined;
+    } & RoleSessionConfig);

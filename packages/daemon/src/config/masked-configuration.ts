@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { formatByteSize } from "./byte-size.ts";
-import type { AccountConfig, Config, CredentialsConfig } from "./config.ts";
+import type { AccountConfig, Config, CredentialsConfig, RoleSessionConfig, SecretSource } from "./config.ts";
 import { formatDuration } from "./duration.ts";
 
 /** What stands in place of a secret, as Prometheus writes it. */
@@ -54,24 +54,47 @@ function accountOfFile(account: AccountConfig): object {
   };
 }
 
-/** Every form of credentials: the kind is told by its keys, so it has none of its own. */
 function credentialsOfFile(config: CredentialsConfig): unknown {
-  const { type, ...keys } = config;
-  if (Object.keys(keys).length === 0) return type;
-  return Object.fromEntries(Object.entries(keys).flatMap(([name, value]) => maskedKey(name, value)));
+  switch (config.type) {
+    case "default":
+      return config.type;
+    case "profile":
+      return { profile: config.profile };
+    case "uri":
+      return { uri: withoutQuery(config.uri) };
+    case "ecs_ram_role":
+      return config.roleName === undefined ? config.type : { ecs_ram_role: config.roleName };
+    case "oidc": {
+      const { roleArn, providerArn, tokenFile } = config;
+      const keys = { role_arn: roleArn, oidc_provider_arn: providerArn, oidc_token_file: tokenFile };
+      return { oidc: given({ ...keys, ...sessionOfFile(config) }) };
+    }
+    case "role_arn": {
+      const { roleArn, source, externalId } = config;
+      const keys = { role_arn: roleArn, source: credentialsOfFile(source), external_id: externalId && MASK };
+      return given({ ...keys, ...sessionOfFile(config) });
+    }
+    default:
+      return given({
+        ...maskedKey("access_key_id", config.accessKeyId),
+        ...maskedKey("access_key_secret", config.accessKeySecret),
+        ...(config.securityToken === undefined ? {} : maskedKey("security_token", config.securityToken)),
+      });
+  }
 }
 
-function maskedKey(name: string, value: unknown): readonly (readonly [string, unknown])[] {
-  const key = name.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
-  if (value === undefined) return [];
-  if (typeof value === "object" && value !== null) {
-    if ("reveal" in value) return [[key, MASK]];
-    if ("file" in value) return [[`${key}_file`, value.file]];
-    return [[key, value]];
-  }
-  if (typeof value !== "string") return [[key, value]];
-  if (name === "accessKeyId") return [[key, endsOf(value)]];
-  return [[key, URL.canParse(value) ? withoutQuery(value) : value]];
+function sessionOfFile({ sessionName, durationMs, policy, stsEndpoint }: RoleSessionConfig): object {
+  return { session_name: sessionName, duration: formatDuration(durationMs), policy, sts_endpoint: stsEndpoint };
+}
+
+function maskedKey(key: string, source: string | SecretSource): object {
+  if (typeof source === "string") return { [key]: endsOf(source) };
+  return "file" in source ? { [`${key}_file`]: source.file } : { [key]: MASK };
+}
+
+/** Keys without a value are left out, as in a file. */
+function given(keys: object): object {
+  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
 }
 
 function endsOf(text: string): string {
@@ -82,6 +105,5 @@ function endsOf(text: string): string {
 /** A query can be the secret of a URL, as can a user in it. */
 function withoutQuery(text: string): string {
   const url = new URL(text);
-  if (!["http:", "https:"].includes(url.protocol)) return text;
   return `${url.origin}${url.pathname}${url.search === "" ? "" : `?${MASK}`}`;
 }

@@ -1,10 +1,10 @@
 import { isPrivateAddress } from "@fc-async/protocol/node";
 import type { DocumentProblem } from "./check-document.ts";
-import { endpointProblem } from "./endpoint-problem.ts";
 import { formatPath, type ConfigPath } from "./config-path.ts";
-import { CREDENTIALS_FORMS, credentialsForm, STATIC_FORM } from "./credentials-schema.ts";
+import { CREDENTIALS_FORMS, isStaticForm, KEY_SOURCE_FORMS } from "./credentials-schema.ts";
 import { itemsOf, property } from "./document-parts.ts";
 import { formatDuration, parseDurationMs } from "./duration.ts";
+import { endpointProblem } from "./endpoint-problem.ts";
 
 const DEFAULT_INTERVAL = "60s";
 const MIN_STALENESS_INTERVALS = 2;
@@ -20,7 +20,14 @@ export function relationProblems(document: unknown): readonly DocumentProblem[] 
     ...rateProblems(accounts, property(property(document, "limits"), "requests_per_second")),
     ...privateEndpointProblems(accounts, itemsOf(property(document, "private_hosts"))),
     ...accounts.flatMap((account, index) =>
-      keyPairProblems(property(account, "credentials"), ["accounts", index, "credentials"]),
+      keyPairProblems(property(account, "credentials"), ["accounts", index, "credentials"], CREDENTIALS_FORMS),
+    ),
+    ...accounts.flatMap((account, index) =>
+      keyPairProblems(
+        property(property(account, "credentials"), "source"),
+        ["accounts", index, "credentials", "source"],
+        KEY_SOURCE_FORMS,
+      ),
     ),
   ];
 }
@@ -74,13 +81,13 @@ function durationMsOf(value: unknown): number | undefined {
   return typeof value === "string" ? parseDurationMs(value) : undefined;
 }
 
-function keyPairProblems(block: unknown, path: ConfigPath): readonly DocumentProblem[] {
-  if (credentialsForm(block) !== STATIC_FORM) return [];
+function keyPairProblems(block: unknown, path: ConfigPath, forms: string): readonly DocumentProblem[] {
+  if (!isStaticForm(block)) return [];
   return ["access_key_id", "access_key_secret", "security_token"].flatMap((name) => {
     const given = [name, `${name}_file`].filter((key) => property(block, key) !== undefined).length;
     if (given === 2) return [{ path, at: "value", message: `give ${name} or ${name}_file, not both` } as const];
     if (given === 1 || name === "security_token") return [];
-    const message = `missing ${name} (or ${name}_file); a block takes one form: ${CREDENTIALS_FORMS}`;
+    const message = `missing ${name} (or ${name}_file); a block takes one form: ${forms}`;
     return [{ path, at: "value", message } as const];
   });
 }

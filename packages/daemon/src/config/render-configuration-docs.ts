@@ -31,14 +31,29 @@ A duration is a number with its unit: \`500ms\`, \`60s\`, \`15m\`, \`1h\`, \`1d\
 | --- | --- |
 | \`default\` | The vendor's default chain: environment variables, OIDC (RRSA), the CLI's and the SDKs' profiles, the role of the machine, \`ALIBABA_CLOUD_CREDENTIALS_URI\`. |
 | \`{ profile: name }\` | A profile in \`~/.aliyun/config.json\`, else in \`~/.alibabacloud/credentials\` or the file that \`ALIBABA_CLOUD_CREDENTIALS_FILE\` names. |
-| \`{ role_arn: "acs:ram::…:role/…" }\` | A RAM role, assumed with the keys of the default chain. |
+| \`{ role_arn: "acs:ram::…:role/…", source: … }\` | A RAM role, assumed with the keys of \`source\`: any other form of this table, \`default\` when it is not given. |
+| \`ecs_ram_role\` or \`{ ecs_ram_role: name }\` | The RAM role of the machine, from its metadata service, with a metadata token where the service has one (\`ALIBABA_CLOUD_IMDSV1_DISABLED=true\` allows nothing else). |
+| \`oidc\` or \`{ oidc: { role_arn, oidc_provider_arn, oidc_token_file } }\` | A RAM role for the OIDC token of a pod (RRSA). What is not given comes from the variables that RRSA sets. |
 | \`{ uri: "http://…" }\` | A URL that answers with temporary keys. |
 | \`{ access_key_id, access_key_secret, security_token }\` | Keys of the file itself, each also from a file of its own: add \`_file\` to the name. \`security_token\` only for temporary keys. |
+
+One account's role assumed with the pod's own, in another account:
+
+\`\`\`yaml
+credentials:
+  role_arn: "acs:ram::6543210987654321:role/fc-async"
+  source: oidc
+  external_id: fc-async-staging
+\`\`\`
 
 ${table(forms)}
 
 Files with keys are read again when they change, within a second and without a restart. They must exist, be readable and not be
 empty when the program starts.
+
+Temporary keys are renewed before they end. A key that the service refuses earlier is asked for anew, once for all regions of its
+account, and the page is read again with the new one. Token services, the metadata service and credentials URIs are asked by the
+vendor's library, which does not use \`HTTPS_PROXY\`.
 ${TAIL}`;
 }
 
@@ -74,6 +89,9 @@ export function settingsTable(schema: JsonSchemaNode): string {
   return table(settingRows("", schema));
 }
 
+/** More do not fit into a column. */
+const MAX_WORDS = 6;
+
 interface SettingRow {
   readonly key: string;
   readonly fallback: string;
@@ -97,16 +115,19 @@ function settingRows(prefix: string, node: JsonSchemaNode): readonly SettingRow[
 
 function fallbackText(fallback: unknown, required: boolean): string {
   if (required) return "required";
-  if (fallback === undefined) return "";
+  if (fallback === undefined || fallback === "") return "";
   return `\`${typeof fallback === "string" ? fallback : JSON.stringify(fallback)}\``;
 }
 
 function formText(node: JsonSchemaNode): string {
   if (node.properties !== undefined) return "keys";
   if (node.const !== undefined) return `\`${node.const}\``;
+  if ((node.enum?.length ?? 0) > MAX_WORDS) return "a name, listed below";
   if (node.enum !== undefined) return node.enum.map((word) => `\`${word}\``).join(" or ");
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(formText))].join(" or ");
   if (node.type === "array") return node.maxItems === 0 ? "empty list" : `list of ${formText(node.items ?? {})}`;
+  if (node.type === "boolean") return "`true` or `false`";
+  if (node.type === "integer" && node.maximum === Number.MAX_SAFE_INTEGER) return "whole number";
   if (node.type === "integer") return `whole number, ${node.minimum ?? ""} to ${node.maximum ?? ""}`;
   if (node.type === "number") return `number above ${node.exclusiveMinimum ?? ""}, at most ${node.maximum ?? ""}`;
   if (node.pattern === DURATION_PATTERN.source) return "duration";

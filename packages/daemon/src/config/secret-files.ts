@@ -22,7 +22,7 @@ export function resolveSecretFiles(
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, [...path, key])]));
     }
     const key = path.at(-1);
-    const namesSecret = typeof key === "string" && key.endsWith("_file") && path.at(-2) === "credentials";
+    const namesSecret = typeof key === "string" && key.endsWith("_file") && path.includes("credentials");
     if (!namesSecret || typeof value !== "string" || value === "") return value;
     const file = isAbsolute(value) ? value : join(dirname(configFileName), value);
     files.push({ path, file });

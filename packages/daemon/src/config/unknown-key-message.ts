@@ -11,9 +11,11 @@ export function unknownKeyMessage(schema: JsonSchemaNode, path: ConfigPath, key:
 }
 
 function knownKeys(node: JsonSchemaNode, path: ConfigPath): readonly string[] {
+  const forms = [node, ...(node.anyOf ?? [])];
   const [step, ...rest] = path;
-  if (step === undefined)
-    return [node, ...(node.anyOf ?? [])].flatMap(({ properties }) => Object.keys(properties ?? {}));
-  const next = typeof step === "number" ? node.items : new Map(Object.entries(node.properties ?? {})).get(step);
-  return next === undefined ? [] : knownKeys(next, rest);
+  if (step === undefined) return forms.flatMap(({ properties }) => Object.keys(properties ?? {}));
+  return forms.flatMap((form) => {
+    const next = typeof step === "number" ? form.items : new Map(Object.entries(form.properties ?? {})).get(step);
+    return next === undefined ? [] : knownKeys(next, rest);
+  });
 }

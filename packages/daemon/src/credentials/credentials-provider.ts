@@ -15,7 +15,8 @@ export interface CredentialsProviderOptions {
  * Makes the provider that a credentials block describes. Static keys are handed out as they are, those in files read again at
  * most once a second, so that a rotated file counts without a restart. Everything else goes through the vendor's own chain
  * (`@alicloud/credentials`, https://www.alibabacloud.com/help/en/sdk/developer-reference/v2-manage-node-js-access-credentials),
- * which is loaded at the first use and built anew after a failure.
+ * which is loaded at the first use and built anew after a failure. A pair that the service refused is looked for anew at once:
+ * files are read again, and what the vendor's chain kept is thrown away.
  *
  * The provider rejects with `FcCredentialsError`; its message never holds a key.
  */
@@ -24,5 +25,6 @@ export function credentialsProvider(
   options: CredentialsProviderOptions = {},
 ): CredentialsProvider {
   const { readFile = (path: string) => readFileOfNode(path, "utf8"), now = Date.now } = options;
-  return config.type === "static" ? staticCredentials(config, { readFile, now }) : vendorCredentials(config);
+  const access = { readFile, now };
+  return config.type === "static" ? staticCredentials(config, access) : vendorCredentials(config, access);
 }

@@ -1,4 +1,4 @@
-import { FcCredentialsError, type Credentials, type CredentialsProvider } from "@fc-async/protocol";
+import { FcCredentialsError, sameCredentials, type Credentials, type CredentialsProvider } from "@fc-async/protocol";
 import { fileReadProblem } from "../config/file-read-problem.ts";
 import type { CredentialsConfig, SecretSource } from "../config/config.ts";
 import { singleFlight } from "./single-flight.ts";
@@ -11,7 +11,7 @@ export interface FileAccess {
   readonly now: () => number;
 }
 
-/** The provider of a key pair that the configuration holds or names files for. */
+/** The provider of a key pair that the configuration holds or names files for. Files are read again at once when their pair was refused. */
 export function staticCredentials(
   config: Extract<CredentialsConfig, { readonly type: "static" }>,
   { readFile, now }: FileAccess,
@@ -30,9 +30,11 @@ export function staticCredentials(
     return credentials;
   });
 
-  return () => {
-    if (last !== undefined && Math.abs(now() - last.readAtMs) < FRESH_MS) return last.credentials;
-    return readAll();
+  return (refused) => {
+    const isFresh = last !== undefined && Math.abs(now() - last.readAtMs) < FRESH_MS;
+    if (last === undefined || !isFresh) return readAll();
+    // The pair in hand may be the one that was just replaced on disk.
+    return refused !== undefined && sameCredentials(last.credentials, refused) ? readAll() : last.credentials;
   };
 }
 

@@ -1,93 +1,67 @@
 import { FcCredentialsError, type Credentials, type CredentialsProvider } from "@fc-async/protocol";
 import type { CredentialsConfig } from "../config/config.ts";
-import { singleFlight } from "./single-flight.ts";
+import type { FileAccess } from "./static-credentials.ts";
+import { refreshingProvider } from "./refreshing-provider.ts";
+import { buildVendorProvider, type VendorProvider } from "./vendor-provider.ts";
 import { vendorReason } from "./vendor-reason.ts";
 
 type VendorConfig = Exclude<CredentialsConfig, { readonly type: "static" }>;
 
-/** What the vendor's providers have in common. */
-interface VendorProvider {
-  readonly getCredentials: () => Promise<Credentials>;
-}
-
-/** Shown in the vendor's audit trail. */
-const ROLE_SESSION_NAME = "fc-async";
+/** The library asks the metadata service for every call in the last hour of a pair; a walk makes many calls a second. */
+const FRESH_MS = 1000;
 
 const SOURCES: Readonly<Record<VendorConfig["type"], string>> = {
   default: "the default chain",
   profile: "the profile",
   role_arn: "the RAM role",
   uri: "the credentials URI",
+  ecs_ram_role: "the role of the machine",
+  oidc: "the OIDC token (RRSA)",
 };
 
 const NEXT_STEPS: Readonly<Record<VendorConfig["type"], string>> = {
   default:
     "Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or give the machine or pod a RAM role.",
   profile: "Check that ~/.aliyun/config.json or the file named by ALIBABA_CLOUD_CREDENTIALS_FILE has it, complete.",
-  role_arn: "Check that the default chain has keys and that the role's trust policy lets them assume it.",
+  role_arn: "Check that its source has keys and that the role's trust policy lets them assume it.",
   uri: "Check that it answers 200 with AccessKeyId, AccessKeySecret, SecurityToken and Expiration as JSON.",
+  ecs_ram_role:
+    "Check that the machine has this RAM role and that its metadata service at 100.100.100.200 can be reached from here.",
+  oidc: "Check the role's trust policy, the OIDC provider and the token file; RRSA sets ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE.",
 };
 
 /**
- * The provider that asks the vendor's chain. The chain stays with the provider it tried last, also when that one failed, so it
- * is thrown away after a failure and built from the current environment and files at the next call.
+ * The provider that asks the vendor's library. The library stays with what it tried last, also when that failed, and keeps a
+ * pair until shortly before its written end; so it is thrown away after a failure, and when its pair was refused, and built
+ * from the current environment and files at the next call.
  */
-export function vendorCredentials(config: VendorConfig): CredentialsProvider {
-  let provider: VendorProvider | undefined;
+export function vendorCredentials(config: VendorConfig, access: FileAccess): CredentialsProvider {
+  let provider: Promise<VendorProvider> | undefined;
+  let last: { readonly credentials: Credentials; readonly askedAtMs: number } | undefined;
 
-  return singleFlight(async (): Promise<Credentials> => {
+  async function get(): Promise<Credentials> {
+    const askedAtMs = access.now();
+    if (last !== undefined && Math.abs(askedAtMs - last.askedAtMs) < FRESH_MS) return last.credentials;
+    const building = (provider ??= buildVendorProvider(config, access));
     try {
-      provider ??= await buildProvider(config);
-      const { accessKeyId, accessKeySecret, securityToken } = await provider.getCredentials();
+      const { accessKeyId, accessKeySecret, securityToken } = await (await building).getCredentials();
       if (!accessKeyId || !accessKeySecret) throw new Error("the key pair is incomplete");
-      return { accessKeyId, accessKeySecret, securityToken: securityToken === "" ? undefined : securityToken };
+      const credentials = { accessKeyId, accessKeySecret, securityToken: securityToken || undefined };
+      if (provider === building) last = { credentials, askedAtMs };
+      return credentials;
     } catch (error) {
-      provider = undefined;
+      if (provider === building) provider = undefined;
       // Without a cause: the vendor's messages quote whole files and answers, keys included, and causes get logged.
       throw new FcCredentialsError(
         `No credentials from ${SOURCES[config.type]}: ${vendorReason(error)}. ${NEXT_STEPS[config.type]}`,
       );
     }
-  });
-}
-
-async function buildProvider(config: VendorConfig): Promise<VendorProvider> {
-  const vendor = await import("@alicloud/credentials");
-  if (config.type === "default") return vendor.DefaultCredentialsProvider.builder().build();
-  if (config.type === "profile") {
-    return firstOf([
-      () => vendor.CLIProfileCredentialsProvider.builder().withProfileName(config.profile).build(),
-      () => vendor.ProfileCredentialsProvider.builder().withProfileName(config.profile).build(),
-    ]);
   }
-  if (config.type === "role_arn") {
-    return vendor.RAMRoleARNCredentialsProvider.builder()
-      .withCredentialsProvider(vendor.DefaultCredentialsProvider.builder().build())
-      .withRoleArn(config.roleArn)
-      .withRoleSessionName(ROLE_SESSION_NAME)
-      .build();
-  }
-  return vendor.URICredentialsProvider.builder().withCredentialsURI(config.uri).build();
-}
 
-/** The first that answers, kept from then on: a profile stands in the CLI's file or in the SDKs' file. */
-function firstOf(builders: readonly (() => VendorProvider)[]): VendorProvider {
-  let found: VendorProvider | undefined;
-  return {
-    getCredentials: async () => {
-      if (found !== undefined) return found.getCredentials();
-      const reasons: string[] = [];
-      for (const build of builders) {
-        try {
-          const candidate = build();
-          const credentials = await candidate.getCredentials();
-          found = candidate;
-          return credentials;
-        } catch (error) {
-          reasons.push(vendorReason(error));
-        }
-      }
-      throw new Error(reasons.join("; "));
-    },
-  };
+  function forget(): void {
+    provider = undefined;
+    last = undefined;
+  }
+
+  return refreshingProvider({ get, forget }, access.now);
 }

@@ -18,36 +18,61 @@ export interface Connections {
 }
 
 interface Connection {
+  readonly key: string;
   readonly socket: Socket;
   readonly answers: Set<ServerResponse>;
+  /** Grows with every connection and request: the smallest has waited longest. */
+  turn: number;
 }
 
 /**
- * Keeps at most `limit` connections. When one more comes, the one that has been without a whole request longest is cut; if all have one,
- * the one whose answer has waited longest for its client to read it. So clients that hold connections open on purpose push out each
- * other, and not a scrape, which takes milliseconds.
+ * Keeps at most `limit` connections. When one more comes, one gives way: that which has waited longest for its client, to send a whole
+ * request or to read an answer. So clients that hold connections open on purpose push out each other, and not a scrape, which
+ * takes milliseconds.
  */
 export function createConnections(limit: number): Connections {
   // Both from the longest to the newest.
   const idle = new Map<string, Connection>();
   const busy = new Map<string, Connection>();
+  let turns = 0;
 
   function victim(): Connection | undefined {
     const [longestIdle] = idle.values();
-    return longestIdle ?? busy.values().find(({ answers }) => [...answers].every((answer) => answer.writableEnded));
+    const longestUnread = busy.values().find(({ answers }) => [...answers].every((answer) => answer.writableEnded));
+    if (longestIdle === undefined || longestUnread === undefined) return longestIdle ?? longestUnread;
+    return longestIdle.turn < longestUnread.turn ? longestIdle : longestUnread;
+  }
+
+  /** The system may give a port to a new connection before the old one is forgotten. */
+  function isKept(connection: Connection): boolean {
+    return idle.get(connection.key) === connection || busy.get(connection.key) === connection;
+  }
+
+  function forget(connection: Connection): void {
+    if (!isKept(connection)) return;
+    idle.delete(connection.key);
+    busy.delete(connection.key);
+  }
+
+  function keep(connection: Connection, map: Map<string, Connection>): void {
+    idle.delete(connection.key);
+    busy.delete(connection.key);
+    turns += 1;
+    connection.turn = turns;
+    map.set(connection.key, connection);
   }
 
   return {
     admit(socket) {
-      const key = keyOf(socket);
       if (idle.size + busy.size >= limit) {
-        const { socket: longest } = victim() ?? {};
+        const longest = victim();
         if (longest === undefined) return false;
-        forget(longest, keyOf(longest));
-        longest.destroy();
+        forget(longest);
+        longest.socket.destroy();
       }
-      idle.set(key, { socket, answers: new Set() });
-      socket.once("close", () => forget(socket, key));
+      const connection: Connection = { key: keyOf(socket), socket, answers: new Set(), turn: 0 };
+      keep(connection, idle);
+      socket.once("close", () => forget(connection));
       return true;
     },
 
@@ -56,13 +81,10 @@ export function createConnections(limit: number): Connections {
       const connection = idle.get(key) ?? busy.get(key);
       if (connection === undefined) return;
       connection.answers.add(response);
-      idle.delete(key);
-      busy.set(key, connection);
+      keep(connection, busy);
       response.once("close", () => {
         connection.answers.delete(response);
-        if (connection.answers.size > 0 || busy.get(key) !== connection) return;
-        busy.delete(key);
-        idle.set(key, connection);
+        if (connection.answers.size === 0 && isKept(connection)) keep(connection, idle);
       });
     },
 
@@ -70,11 +92,6 @@ export function createConnections(limit: number): Connections {
       for (const { socket } of [...idle.values(), ...busy.values()]) socket.destroy();
     },
   };
-
-  /** The system may give a port to a new connection before the old one is forgotten. */
-  function forget(socket: Socket, key: string): void {
-    for (const map of [idle, busy]) if (map.get(key)?.socket === socket) map.delete(key);
-  }
 }
 
 function keyOf({ remoteAddress, remotePort }: Peer): string {

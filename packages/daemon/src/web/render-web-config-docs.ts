@@ -1,4 +1,5 @@
 import { settingsTable } from "../config/render-configuration-docs.ts";
+import { CIPHERS } from "./go-tls-names.ts";
 import { webConfigJsonSchema } from "./web-config-schema.ts";
 
 /** The page about the web config file, Markdown. */
@@ -9,6 +10,10 @@ export function renderWebConfigDocs(): string {
 ${settingsTable(webConfigJsonSchema())}
 
 \`basic_auth_users\` is a mapping of names to hashes. Other headers cannot be set.
+
+Names of \`cipher_suites\`:
+
+${[...CIPHERS.keys()].map((name) => `- \`${name}\``).join("\n")}
 ${TAIL}`;
 }
 
@@ -28,7 +33,7 @@ tls_server_config:
   client_ca_file: prometheus-ca.crt
 basic_auth_users:
   # htpasswd -nBC 10 "" | tr -d ':\\n'
-  prometheus: $2y$10$X0h1gDsPszWURQaxFh.zoubFi6DXncSjhoQNJgRrnGs7EsimhC7zG
+  prometheus: $2y$10$N58YJFFPazfciy57CTHogelFFO.sHUUe91oXeIIDBlzep9TIYvM4S
 http_server_config:
   headers:
     Strict-Transport-Security: max-age=31536000

@@ -6,6 +6,7 @@ import type { Server, TLSSocket } from "node:tls";
 import type { WebConfigSource } from "./open-web-config.ts";
 import { createTlsServer } from "./tls-server.ts";
 import type { WebConfig, WebTlsConfig } from "./web-config.ts";
+import { writeInSlices } from "./write-in-slices.ts";
 
 /** Connections of a server that has a web config: each is served by what is in force when it comes. */
 export interface SecureFront {
@@ -50,6 +51,7 @@ export function createSecureFront({ web, answer, serveHttp1, maxHeadBytes }: Sec
 
   async function serveSecure(socket: TLSSocket): Promise<void> {
     if (socket.alpnProtocol !== "h2") {
+      writeInSlices(socket);
       serveHttp1(socket);
       return;
     }

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import {
   createSecureContext,
   createServer,
@@ -36,9 +37,12 @@ export function createTlsServer({ config, http2, onSecure }: TlsServerOptions): 
     handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
   });
   server.on("secureConnection", (socket) => {
+    // A client may go before anybody reads from it.
+    socket.on("error", () => undefined);
     if (isClientAllowed(config, socket)) onSecure(socket);
     else socket.destroy();
   });
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
   return server;
 }
 
@@ -62,8 +66,19 @@ function contextOptions(config: WebTlsConfig): SecureContextOptions {
     ciphers: [...TLS13_CIPHERS, ...ciphers, ...(OLD_VERSIONS.has(minVersion) ? ["@SECLEVEL=0"] : [])].join(":"),
     ...(curves.length === 0 ? {} : { ecdhCurve: curves.join(":") }),
     honorCipherOrder: config.prefersServerCiphers,
-    ...(clientAuthorities === undefined ? {} : { ca: [...clientAuthorities] }),
-    // Go takes whatever is in the list of authorities for an authority, roots or not.
-    allowPartialTrustChain: true,
+    ...(clientAuthorities === undefined ? {} : { ca: clientAuthorities.map((pem) => trusted(pem)) }),
   };
+}
+
+/** SEQUENCE { SEQUENCE { OBJECT IDENTIFIER 1.3.6.1.5.5.7.3.2 (clientAuth) } }: what OpenSSL calls X509_CERT_AUX. */
+const TRUSTED_FOR_CLIENTS = Buffer.from("300c300a06082b06010505070302", "hex");
+
+/**
+ * A certificate in OpenSSL's own form that says what it is trusted for. Go takes whatever is in the list for an authority; OpenSSL
+ * takes one that another has signed only when it says so, and Node has no option for it in servers.
+ */
+function trusted(pem: string): string {
+  const base64 = Buffer.concat([new X509Certificate(pem).raw, TRUSTED_FOR_CLIENTS]).toString("base64");
+  const lines = base64.replaceAll(/.{64}/gu, "$&\n").trimEnd();
+  return `-----BEGIN TRUSTED CERTIFICATE-----\n${lines}\n-----END TRUSTED CERTIFICATE-----\n`;
 }

@@ -33,7 +33,7 @@ export interface CappedInventory<Service extends InventoryService> {
   readonly services: readonly ServiceCount[];
   /** The services whose info series are exposed: all of them or, above the cap, none. */
   readonly info: readonly Service[];
-  /** Info series left out. */
+  /** Info series that the cap left out; 0 where they are switched off. */
   readonly droppedSeries: number;
   /** Services folded together. */
   readonly overflowServices: number;
@@ -88,7 +88,8 @@ export function capInventory<Service extends InventoryService>(
   const infoSeries = services.reduce((sum, { functionNames }) => sum + functionNames.length, 0);
   const exposesInfo = infoSeries <= maxInfoSeries;
   const info = exposesInfo ? services : [];
-  const droppedSeries = exposesInfo ? 0 : infoSeries;
+  // A family that is switched off is not cut: nobody is to be told of it for ever.
+  const droppedSeries = exposesInfo || maxInfoSeries === 0 ? 0 : infoSeries;
   if (services.length <= maxServices) {
     return { services: services.map(countOf), info, droppedSeries, overflowServices: 0 };
   }

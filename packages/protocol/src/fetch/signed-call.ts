@@ -10,6 +10,7 @@ import type { RateLimiter } from "../retry/rate-limiter.ts";
 import { retryAfterMs } from "../retry/retry-after.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { RetryPolicy } from "../retry/retry-policy.ts";
+import { sameCredentials } from "../same-credentials.ts";
 import { signAcs3 } from "../signing/acs3/sign.ts";
 import { signFc } from "../signing/fc/sign.ts";
 import type { HeaderPair, RequestToSign } from "../signing/request-to-sign.ts";
@@ -51,11 +52,13 @@ export async function signedCall(request: WireRequest, context: CallContext, wal
   const { policy, now } = context;
   let retries = 0;
   let keysRefreshed = false;
+  let renewed: Credentials | undefined;
 
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     if (scope.limiter !== undefined) await waitForTurn(scope.limiter, scope, signal);
-    const credentials = await resolveCredentials(context, signal);
+    const credentials = renewed ?? (await resolveCredentials(context, signal));
+    renewed = undefined;
     const sentAtMs = now();
     const outcome = await sendAttempt(request, credentials, context, signal);
     const receivedAtMs = now();
@@ -80,7 +83,8 @@ export async function signedCall(request: WireRequest, context: CallContext, wal
       if (outcome.meaning.reason === "auth") {
         if (keysRefreshed) return outcome.response;
         keysRefreshed = true;
-        if (sameKeys(credentials, await resolveCredentials(context, signal))) return outcome.response;
+        renewed = await resolveCredentials(context, signal, credentials);
+        if (sameCredentials(renewed, credentials)) return outcome.response;
         again("auth");
         continue;
       }
@@ -116,9 +120,13 @@ async function waitForTurn(limiter: RateLimiter, scope: CallScope, signal: Abort
   if (waitMs > 0) scope.observe?.({ type: "rate_limit_wait", waitMs });
 }
 
-async function resolveCredentials(context: CallContext, signal: AbortSignal | undefined): Promise<Credentials> {
+async function resolveCredentials(
+  context: CallContext,
+  signal: AbortSignal | undefined,
+  refused?: Credentials,
+): Promise<Credentials> {
   try {
-    const credentials = context.credentials();
+    const credentials = context.credentials(refused);
     return checkedCredentials(credentials instanceof Promise ? await abortable(credentials, signal) : credentials);
   } catch (cause) {
     if (signal?.aborted === true) throw signal.reason;
@@ -206,14 +214,6 @@ function learnSkew(response: LightResponse, sentAtMs: number, receivedAtMs: numb
     sentAtMs,
     receivedAtMs,
   });
-}
-
-function sameKeys(left: Credentials, right: Credentials): boolean {
-  return (
-    left.accessKeyId === right.accessKeyId &&
-    left.accessKeySecret === right.accessKeySecret &&
-    left.securityToken === right.securityToken
-  );
 }
 
 function failureOf(outcome: Exclude<AttemptOutcome, { type: "success" }>): FailureReason {

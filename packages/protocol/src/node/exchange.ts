@@ -38,6 +38,7 @@ export function exchange(
   bounds: AttemptBounds,
   way: Way,
   timeouts: PhaseTimeouts,
+  onHead?: (message: IncomingMessage) => void,
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { signal } = request;
@@ -78,6 +79,7 @@ export function exchange(
 
     const onResponse = (message: IncomingMessage): void => {
       enter("body", timeouts.bodyMs);
+      onHead?.(message);
       const chunks: Buffer<ArrayBuffer>[] = [];
       let length = 0;
       message.on("data", (chunk: Buffer<ArrayBuffer>) => {

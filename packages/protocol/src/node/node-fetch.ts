@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { LookupFunction } from "node:net";
 import { isFcError } from "../errors/fc-error.ts";
 import { FcNetworkError } from "../errors/fc-network-error.ts";
@@ -35,6 +36,11 @@ export interface NodeFetchOptions {
   readonly privateHosts?: (() => readonly string[]) | undefined;
   /** Largest body in bytes after decompression when called as a plain `fetch`. Default 4 MiB. */
   readonly maxBodyBytes?: number | undefined;
+  /**
+   * Told about the head of each answer as node:http has it, for what a `Response` does not show: the encoding, the connection.
+   * Must not read its body, nor throw.
+   */
+  readonly onHead?: ((message: IncomingMessage) => void) | undefined;
 }
 
 /** A `fetch` on node:http(s), to inject into `createSignedFetch`. */
@@ -70,7 +76,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     const { signal, origin } = request;
     signal?.throwIfAborted();
     try {
-      const { message, body } = await exchange(request, bounds, agents.wayTo(origin), timeouts);
+      const { message, body } = await exchange(request, bounds, agents.wayTo(origin), timeouts, options.onHead);
       const status = message.statusCode ?? 0;
       refuseRedirect(describeRequest(request), status);
       const headers = LightHeaders.fromRaw(message.rawHeaders);
