@@ -117,7 +117,7 @@ function exporterOf(
   { endpoint }: PageServer,
   interval: ExporterToStart["interval"],
 ): ExporterToStart {
-  return { pinning: pinnings.server, folder, endpoint, targets: TARGETS, interval, rows: ROWS };
+  return { pinning: pinnings.server, folder, endpoint, targets: TARGETS, concurrency: TARGETS, interval, rows: ROWS };
 }
 
 function scrapes({ pinnings }: Bench, { origin }: MeasuredServer, seconds: number): Promise<Figures> {

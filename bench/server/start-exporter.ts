@@ -26,7 +26,8 @@ export interface ExporterToStart {
   /** A template, see `PageServer`. */
   readonly endpoint: string;
   readonly targets: number;
-  /** All at the same time. */
+  /** Targets read at a time. Default: the exporter's own. */
+  readonly concurrency?: number | undefined;
   readonly interval: "100ms" | "1s" | "4s" | "1h";
   /** Rows of all targets together: it is started when all of them are exposed. */
   readonly rows: number;
@@ -42,6 +43,7 @@ export function exporterFlags({
   folder,
   endpoint,
   targets,
+  concurrency,
   interval,
 }: Omit<ExporterToStart, "pinning" | "rows">): readonly string[] {
   const file = join(folder, "fc-async.yaml");
@@ -53,7 +55,7 @@ export function exporterFlags({
     endpoint,
   }));
   const configuration = {
-    poll: { interval, concurrency: Math.min(256, targets) },
+    poll: { interval, concurrency },
     limits: { requests_per_second: REQUESTS_PER_SECOND },
     accounts,
   };
