@@ -26,7 +26,8 @@ export function renderPages(pageCount: number, { changing = false }: RenderedPag
   function start(page: number): Buffer | undefined {
     if (!changing || page > 0) return pages[page % DISTINCT_PAGES];
     firstPages += 1;
-    const name = `handle-order-event-${String(firstPages).padStart(8, "0")}-changed`;
+    // In the order of the list, as the service keeps it.
+    const name = `handle-order-event-00000000-${firstPages}`;
     return Buffer.concat([Buffer.from(`{"data":[${rowText(0, name)}`), afterFirstRow]);
   }
 

@@ -20,7 +20,6 @@ export {
 export { diffSnapshots, type SnapshotDiff } from "./snapshot/diff-snapshots.ts";
 export { rowsOf } from "./snapshot/rows-of.ts";
 export { createSnapshotBuilder, type SnapshotBuilder } from "./snapshot/snapshot-builder.ts";
-export { shareEqualServices } from "./snapshot/share-equal-services.ts";
 export { snapshotExpiresAtMs, snapshotState, type SnapshotState } from "./snapshot/snapshot-state.ts";
 export type { InventoryRow, ServiceRows, Snapshot } from "./snapshot/snapshot.ts";
 export type { Source } from "./source.ts";

@@ -43,21 +43,6 @@ test("a list that is overtaken while it is compared is not published over the ne
   expect((await store.state(one.id))?.snapshot?.services[0]?.functionNames).toEqual(["newer"]);
 });
 
-test("a list that says what the one before said takes no memory of its own", async () => {
-  const store = createMemoryInventoryStore();
-  const one: Target = { id: "fc2/1/r", source: "fc2", accountId: "1", regionId: "r" };
-  await store.setTargets([one]);
-  const held: (readonly object[] | undefined)[] = [];
-  for (const names of [["a"], ["a"], ["b"]]) {
-    const lease = await store.claim("me", 1000, new Set([one.id]));
-    if (lease === undefined) throw new Error("not due");
-    await store.publish(lease, snapshotOf(names), 0);
-    held.push((await store.state(one.id))?.snapshot?.services);
-  }
-  expect(held[1]).toBe(held[0]);
-  expect(held[2]).not.toEqual(held[0]);
-});
-
 describe("records in memory", () => {
   test("are written only over the version that was read", async () => {
     const records = createMemoryRecordStore();

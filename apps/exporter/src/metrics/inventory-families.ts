@@ -29,7 +29,7 @@ export function createInventoryFamilies(options: InventoryFamiliesOptions): Inve
   };
 }
 
-/** The store hands out the very services of the walk before when all of them are the same. */
+/** A walk that finds nothing changed keeps the very services of the one before. */
 function showAlike(left: Snapshot, right: Snapshot): boolean {
   return left.services === right.services && left.duplicateRows === right.duplicateRows;
 }

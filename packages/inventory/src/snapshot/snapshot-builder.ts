@@ -19,9 +19,18 @@ const SERVICES_PER_SLICE = 4096;
  * Makes the builder of one snapshot. Rows are kept nested by service and each qualifier's text once, which takes half of what
  * row objects take. A `Map`, because a service may be called `__proto__`.
  *
+ * Most walks find what the one before found. Where they do, the snapshot has the very services of the known one (and when nothing
+ * changed, its very list of them): they take no memory of their own, and who keeps what he made of one sees that it is still good.
+ *
  * @param keep - Which rows belong to the list; the others are not counted as duplicates either.
+ * @param known - The list before, if there is one.
  */
-export function createSnapshotBuilder(keep: (row: InventoryRow) => boolean, yieldToLoop: YieldToLoop): SnapshotBuilder {
+export function createSnapshotBuilder(
+  keep: (row: InventoryRow) => boolean,
+  yieldToLoop: YieldToLoop,
+  known?: Snapshot,
+): SnapshotBuilder {
+  const knownServices = new Map(known?.services.map((each) => [each.serviceName, each]));
   const services = new Map<string, ArrivingService>();
   const sharedQualifiers = new Map<string, string>();
   const quirks: Partial<Record<Quirk, number>> = {};
@@ -34,7 +43,7 @@ export function createSnapshotBuilder(keep: (row: InventoryRow) => boolean, yiel
   function addRow(row: InventoryRow): void {
     keptRows += 1;
     if (service?.serviceName !== row.serviceName) {
-      service = services.get(row.serviceName) ?? arrivingService(row.serviceName);
+      service = services.get(row.serviceName) ?? arrivingService(row.serviceName, knownServices.get(row.serviceName));
       services.set(row.serviceName, service);
     }
     if (qualifier !== row.qualifier) {
@@ -58,13 +67,16 @@ export function createSnapshotBuilder(keep: (row: InventoryRow) => boolean, yiel
       let functionCount = 0;
       let rowCount = 0;
       for (const serviceName of await sortInSlices([...services.keys()], yieldToLoop)) {
-        const rows = await inOrder(services.get(serviceName) ?? arrivingService(serviceName), yieldToLoop);
+        const rows = await inOrder(services.get(serviceName) ?? arrivingService(serviceName, undefined), yieldToLoop);
         columns.push(rows);
         functionCount += rows.functionCount;
         rowCount += rows.functionNames.length;
         if (columns.length % SERVICES_PER_SLICE === 0) await yieldToLoop();
       }
-      return { services: columns, functionCount, rowCount, duplicateRows: keptRows - rowCount, pages, quirks, ...walk };
+      const isUnchanged =
+        columns.length === known?.services.length && columns.every((rows, index) => rows === known.services[index]);
+      const held = isUnchanged ? known.services : columns;
+      return { services: held, functionCount, rowCount, duplicateRows: keptRows - rowCount, pages, quirks, ...walk };
     },
   };
 }

@@ -1,5 +1,4 @@
 import { diffSnapshots } from "../snapshot/diff-snapshots.ts";
-import { shareEqualServices } from "../snapshot/share-equal-services.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { Target, TargetId } from "../target.ts";
 import { yieldByTimeout, type YieldToLoop } from "../yield-to-loop.ts";
@@ -105,9 +104,8 @@ export function createMemoryInventoryStore(options: MemoryInventoryStoreOptions 
     },
 
     async publish(lease, walked, nextDueAtMs) {
-      const read = notAfter(present(), walked);
+      const snapshot = notAfter(present(), walked);
       const before = leasedBy(lease)?.state.snapshot;
-      const snapshot = before === undefined ? read : await shareEqualServices(before, read, yieldToLoop);
       const diff = before === undefined ? undefined : await diffSnapshots(before, snapshot, yieldToLoop);
       // Looked at after the comparison: the lease may have passed on, or the target vanished, while it yielded.
       const entry = leasedBy(lease);
