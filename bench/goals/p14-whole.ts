@@ -40,7 +40,7 @@ export const whole: Goal = {
       const server =
         subject === "sdk"
           ? await startSdkExporter({ pinning: pinnings.server, origin: pages.origin, targets: TARGETS })
-          : await startExporter(exporterOf(bench, pages, subject === "polling" ? "100ms" : "1h"));
+          : await startExporter(exporterOf(bench, pages, subject === "polling" ? "200ms" : "1h"));
       await scrapes(bench, server, WARM_UP_SECONDS);
       const cycleCpuMs = subject === "quiet" ? Number.NaN : await cycleCpuMsOf(server, pages);
       const { result } = await server.measure(() => scrapes(bench, server, SECONDS));
