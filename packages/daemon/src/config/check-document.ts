@@ -22,7 +22,7 @@ export type DocumentCheck =
 
 /** Makes the configuration of a document, or lists all that is wrong with it: forms, keys, what stands there twice, and what does not go together. */
 export function checkDocument(document: unknown): DocumentCheck {
-  const result = configSchema.safeParse(document);
+  const result = configSchema.safeParse(document, { jitless: true });
   const problems = [
     ...documentProblems(result.error, document, documentJsonSchema),
     ...duplicateProblems(document),
