@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -131,7 +131,7 @@ test("verify reads one list with the configured keys and prints a report without
 
 test("with a collector each poll and each page is a span there, and a collector that is away stops nothing", async () => {
   const spans: string[] = [];
-  const collect: RequestListener = async (request, response) => {
+  const collect = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
     spans.push(...Array.from(body.matchAll(/"name":"(fc_async\.\w+)"/gu), ([, name = ""]) => name));
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
