@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { GOALS } from "./goals/goals.ts";
 import { describeMachine } from "./machine/describe-machine.ts";
-import { choosePinning } from "./machine/pinning.ts";
+import { choosePinnings } from "./machine/pinning.ts";
 import { betweenMarkers } from "./report/between-markers.ts";
 import type { GoalRow } from "./report/goal-row.ts";
 import { markdownTable } from "./report/markdown-table.ts";
@@ -24,8 +24,8 @@ if (unknown !== undefined)
   throw new RangeError(`--goal is one of ${GOALS.map(({ id }) => id).join(", ")}, not ${unknown}`);
 if (values.write && values.goal.length > 0) throw new RangeError("--write takes the whole report: leave out --goal");
 
-const pinning = choosePinning();
-const machine = describeMachine(pinning, rounds);
+const pinnings = choosePinnings();
+const machine = describeMachine(pinnings, rounds);
 const folder = mkdtempSync(join(tmpdir(), "fc-async-bench-"));
 const rows: GoalRow[] = [];
 try {
@@ -35,7 +35,7 @@ try {
     const startedMs = performance.now();
     const ownFolder = join(folder, id);
     mkdirSync(ownFolder);
-    rows.push(...(await goal.measure({ pinning, rounds, folder: ownFolder })));
+    rows.push(...(await goal.measure({ pinnings, rounds, folder: ownFolder })));
     console.error(`${id}: ${Math.round((performance.now() - startedMs) / 1000)} s`);
   }
 } finally {

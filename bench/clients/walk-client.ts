@@ -1,6 +1,8 @@
-/** What is counted of a row; the vendor's SDK types it as optional. */
+/** A row as it is read; the vendor's SDK types all of it as optional. */
 export interface CountedRow {
   readonly serviceName?: string | undefined;
+  readonly functionName?: string | undefined;
+  readonly qualifier?: string | undefined;
 }
 
 /** Takes the rows of one page. */

@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { LIMIT } from "../clients/account.ts";
 import { signedRequestHead } from "../clients/floor.ts";
 import { countRow, ratioRow, type GoalRow } from "../report/goal-row.ts";
 import { measureRounds, ratiosOf } from "../samples/rounds.ts";
 import { runSample } from "../samples/run-sample.ts";
-import { startBareHttpServer } from "../server/start-bare-http-server.ts";
+import { startBareHttpServer, type ConstantAnswer } from "../server/start-bare-http-server.ts";
 import { pageRows, startEmulator } from "../server/start-emulator.ts";
 import { formatSpread, spreadOf } from "../statistics/spread.ts";
 import type { Bench, Goal } from "./goal.ts";
@@ -17,13 +15,12 @@ const SERVERS = ["emulator", "bare"] as const;
 /** E1: how many pages of 100 rows the emulator answers, signature verified, against a bare node:http server with the same bytes. */
 export const emulatorRate: Goal = {
   id: "E1",
-  async measure({ pinning, rounds, folder }: Bench): Promise<readonly GoalRow[]> {
+  async measure({ pinnings: { shared: pinning }, rounds, folder }: Bench): Promise<readonly GoalRow[]> {
     const goal = "E1";
     execFileSync("turbo", ["run", "build", "--filter=fc-async-emulator", "--output-logs=errors-only"]);
     const emulator = await startEmulator({ pinning, folder, rows: ROWS });
-    const answerFile = join(folder, "answer.json");
-    writeFileSync(answerFile, JSON.stringify(await firstPage(emulator.origin)));
-    const bare = await startBareHttpServer(pinning, answerFile);
+    const answer = await firstPage(emulator.origin);
+    const bare = await startBareHttpServer({ pinning, folder, answer });
     const origins = { emulator: emulator.origin, bare: bare.origin };
     const measured = await measureRounds(rounds, SERVERS, async (server) =>
       (await runSample("load", { pinning, flags: { origin: origins[server] } })).get("answersPerSecond"),
@@ -47,7 +44,7 @@ export const emulatorRate: Goal = {
 };
 
 /** What the bare server is to send. */
-async function firstPage(origin: string): Promise<{ readonly headers: readonly string[]; readonly body: string }> {
+async function firstPage(origin: string): Promise<ConstantAnswer> {
   const { host } = new URL(origin);
   const [requestLine = "", ...lines] = signedRequestHead(host, `limit=${LIMIT}`, Date.now()).trimEnd().split("\r\n");
   const headers = lines.map((line): [string, string] => {
@@ -61,6 +58,6 @@ async function firstPage(origin: string): Promise<{ readonly headers: readonly s
   const shown = ["x-fc-request-id", "date", "content-type", "content-length"];
   return {
     headers: shown.flatMap((name) => [name, response.headers.get(name) ?? ""]),
-    body: await response.text(),
+    body: Buffer.from(await response.arrayBuffer()),
   };
 }

@@ -12,7 +12,7 @@ const FUNCTIONS = 1000;
 /** E3: the largest resident set of the emulator while a client reads a million generated rows, page by page. */
 export const emulatorMemory: Goal = {
   id: "E3",
-  async measure({ pinning, folder }: Bench): Promise<readonly GoalRow[]> {
+  async measure({ pinnings: { shared: pinning }, folder }: Bench): Promise<readonly GoalRow[]> {
     const subject = { goal: "E3", what: "largest resident set of the emulator while 1 M generated rows are read" };
     execFileSync("turbo", ["run", "build", "--filter=fc-async-emulator", "--output-logs=errors-only"]);
     const emulator = await startEmulator({

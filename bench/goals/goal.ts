@@ -1,9 +1,9 @@
-import type { Pinning } from "../machine/pinning.ts";
+import type { Pinnings } from "../machine/pinning.ts";
 import type { GoalRow } from "../report/goal-row.ts";
 
 /** What a measurement works with. */
 export interface Bench {
-  readonly pinning: Pinning;
+  readonly pinnings: Pinnings;
   readonly rounds: number;
   /** An empty folder that is deleted afterwards. */
   readonly folder: string;

@@ -20,7 +20,7 @@ const OTHERS = [
 /** P1: CPU time of a walk of 100,000 functions, against the floor and against the vendor's SDK. */
 export const walkCpu: Goal = {
   id: "P1",
-  async measure({ pinning, rounds }: Bench): Promise<readonly GoalRow[]> {
+  async measure({ pinnings: { shared: pinning }, rounds }: Bench): Promise<readonly GoalRow[]> {
     const server = await startPageServer({ pinning, pageCount: PAGES });
     const measured = await measureRounds(rounds, CLIENTS, async (client) => {
       const flags = { client, origin: server.origin, rows: ROWS, walks: WALKS };

@@ -12,7 +12,7 @@ const LARGE = { name: "1 M", pageCount: 10_000, walks: 2 } as const;
 /** P13: a list ten times as long costs ten times as much, and no more memory when its rows are only counted. */
 export const growth: Goal = {
   id: "P13",
-  async measure({ pinning, rounds }: Bench): Promise<readonly GoalRow[]> {
+  async measure({ pinnings: { shared: pinning }, rounds }: Bench): Promise<readonly GoalRow[]> {
     const goal = "P13";
     const servers = new Map<typeof SMALL | typeof LARGE, PageServer>();
     for (const list of [SMALL, LARGE]) {

@@ -81,7 +81,7 @@ export const roundTrips: Goal = {
 };
 
 async function walkOverTls(
-  { pinning }: Bench,
+  { pinnings: { shared: pinning } }: Bench,
   certificate: Certificate,
   client: Client,
   list: Pick<PageServerOptions, "pageCount" | "delayMs" | "idleCloseMs">,

@@ -10,7 +10,7 @@ const SIGNERS = ["node-hash", "vendor-sdk", "web-crypto"] as const satisfies Sig
 /** P4: what one ACS3 signature costs, ours on node:crypto against the SDK's. */
 export const signing: Goal = {
   id: "P4",
-  async measure({ pinning, rounds }: Bench): Promise<readonly GoalRow[]> {
+  async measure({ pinnings: { shared: pinning }, rounds }: Bench): Promise<readonly GoalRow[]> {
     const goal = "P4";
     const measured = await measureRounds(rounds, SIGNERS, async (signer) =>
       (await runSample("signing", { pinning, flags: { signer } })).get("signatureCpuUs"),

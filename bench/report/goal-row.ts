@@ -37,6 +37,18 @@ export function comparisonRow(subject: RowSubject, ratios: readonly number[]): G
   return { ...subject, measured: formatSpread(spreadOf(ratios)), required: "", verdict: "" };
 }
 
+/** A figure with a unit, held against its median. */
+export function figureRow(
+  subject: RowSubject,
+  values: readonly number[],
+  { unit, atMost }: { readonly unit: string; readonly atMost?: number | undefined },
+): GoalRow {
+  const spread = spreadOf(values);
+  const measured = `${formatSpread(spread)} ${unit}`;
+  if (atMost === undefined) return countRow(subject, measured);
+  return countRow(subject, measured, { text: `≤ ${atMost} ${unit}`, isMet: spread.median <= atMost });
+}
+
 /** Something counted or weighed, which has no spread. */
 export function countRow(
   subject: RowSubject,

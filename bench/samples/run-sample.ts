@@ -15,6 +15,8 @@ export interface SampleOptions {
   readonly pinning: Pinning;
   /** Flags without their dashes. */
   readonly flags: Readonly<Record<string, string | number>>;
+  /** Flags of Node. Default: none. */
+  readonly nodeFlags?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -24,13 +26,13 @@ export interface SampleOptions {
  * @throws {Error} with what the sample wrote to stderr, when it fails or takes longer than two minutes.
  */
 export async function runSample(
-  name: "walk" | "signing" | "load" | "exchange",
+  name: "walk" | "signing" | "load" | "exchange" | "scrape" | "poll" | "render" | "held",
   options: SampleOptions,
 ): Promise<Figures> {
-  const { pinning, flags, env } = options;
+  const { pinning, flags, nodeFlags = [], env } = options;
   const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
-  const [program = process.execPath, ...rest] = [...pinning.command, process.execPath, file, ...args];
+  const [program = process.execPath, ...rest] = [...pinning.command, process.execPath, ...nodeFlags, file, ...args];
   const printed = await new Promise<string>((resolve, reject) => {
     const settings = { env: { ...process.env, ...env }, timeout: SAMPLE_TIMEOUT_MS };
     execFile(program, rest, settings, (error, stdout, stderr) => {

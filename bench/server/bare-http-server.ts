@@ -1,17 +1,17 @@
 /**
- * The least that node:http takes to send a page: every request gets the same head and bytes, nothing is looked at. Takes head
- * and body from the file that is named, and sends its port once it listens.
+ * The least that node:http takes to send a page: every request gets the same head and bytes, nothing is looked at. Takes the
+ * headers, as a JSON list, and the body from the files that are named, and sends its port once it listens.
  */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
-const [file = ""] = process.argv.slice(2);
-const answer: { readonly headers: string[]; readonly body: string } = JSON.parse(readFileSync(file, "utf8"));
-const body = Buffer.from(answer.body);
+const [headersFile = "", bodyFile = ""] = process.argv.slice(2);
+const headers: string[] = JSON.parse(readFileSync(headersFile, "utf8"));
+const body = readFileSync(bodyFile);
 
 const server = createServer((_request, response) => {
   response.sendDate = false;
-  response.writeHead(200, answer.headers);
+  response.writeHead(200, headers);
   response.end(body);
 });
 server.listen(0, "127.0.0.1", () => {

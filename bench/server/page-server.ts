@@ -1,6 +1,6 @@
 /**
  * The process every client reads from: raw sockets and pages rendered in advance, so that it is never the bottleneck. It checks
- * nothing. Sends its port once it listens, and its figures whenever it is asked.
+ * nothing. Sends its port once it listens, and its figures or arrivals whenever it is asked.
  */
 import { readFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
@@ -17,14 +17,17 @@ const { values } = parseArgs({
     pages: { type: "string", default: "1" },
     "delay-ms": { type: "string", default: "0" },
     "idle-close-ms": { type: "string", default: "0" },
+    changing: { type: "boolean", default: false },
+    "keep-arrivals": { type: "boolean", default: false },
     certificate: { type: "string" },
     key: { type: "string" },
   },
 });
-const pages = renderPages(Number(values.pages));
+const pages = renderPages(Number(values.pages), { changing: values.changing });
 const delayMs = Number(values["delay-ms"]);
 const idleCloseMs = Number(values["idle-close-ms"]);
-const figures = { connections: 0, handshakes: 0, resumed: 0, delayedMs: 0 } satisfies ServerFigures;
+const figures = { connections: 0, handshakes: 0, resumed: 0, requests: 0, delayedMs: 0 } satisfies ServerFigures;
+const arrivalsMs = new Map<string, number[]>();
 
 function serve(socket: Socket): void {
   let received = "";
@@ -40,11 +43,21 @@ function serve(socket: Socket): void {
     received += chunk.toString("latin1");
     for (let end = received.indexOf("\r\n\r\n"); end !== -1; end = received.indexOf("\r\n\r\n")) {
       const requestLine = received.slice(0, received.indexOf("\r\n"));
+      figures.requests += 1;
+      if (values["keep-arrivals"]) keepArrival(received.slice(0, end));
       received = received.slice(end + 4);
       if (delayMs === 0) answer(requestLine);
       else delay(1, true, () => answer(requestLine));
     }
   });
+}
+
+function keepArrival(head: string): void {
+  const [, account = ""] = /\r\nhost: ?(\d+)\./i.exec(head) ?? [];
+  const atMs = performance.now();
+  const kept = arrivalsMs.get(account);
+  if (kept === undefined) arrivalsMs.set(account, [atMs]);
+  else kept.push(atMs);
 }
 
 /** Timers are late by up to a millisecond, more on a busy machine: what they really took is counted. */
@@ -78,5 +91,7 @@ server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   if (typeof address === "object") process.send?.(address?.port);
 });
-process.on("message", () => process.send?.(figures));
+process.on("message", (question) => {
+  process.send?.(question === "arrivals" ? Object.fromEntries(arrivalsMs) : figures);
+});
 process.on("disconnect", () => process.exit());

@@ -1,23 +1,32 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Pinning } from "../machine/pinning.ts";
+import { MEASURED_FLAGS, measuredServer, type MeasuredServer } from "./measured-server.ts";
+import { startServerProcess } from "./server-process.ts";
 
-const PROGRAM = fileURLToPath(new URL("bare-http-server.ts", import.meta.url));
+/** What a server sends, whatever it is asked. */
+export interface ConstantAnswer {
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body: Buffer;
+}
 
-/** Starts a server in a process of its own that answers everything with what stands in the file. */
-export async function startBareHttpServer(
-  pinning: Pinning,
-  answerFile: string,
-): Promise<{ readonly origin: string; stop(): Promise<void> }> {
-  const [program, ...rest] = [...pinning.command, process.execPath, PROGRAM, answerFile];
-  const child = spawn(program, rest, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  const [port]: unknown[] = await once(child, "message");
-  return {
-    origin: `http://127.0.0.1:${String(port)}`,
-    async stop() {
-      child.disconnect();
-      await once(child, "exit");
-    },
-  };
+export interface BareHttpServerToStart {
+  readonly pinning: Pinning;
+  /** For the answer's files. */
+  readonly folder: string;
+  readonly answer: ConstantAnswer;
+}
+
+/** Starts a server in a process of its own that answers everything with the same bytes. */
+export async function startBareHttpServer(options: BareHttpServerToStart): Promise<MeasuredServer> {
+  const { pinning, folder, answer } = options;
+  const headersFile = join(folder, "answer-headers.json");
+  const bodyFile = join(folder, "answer-body");
+  writeFileSync(headersFile, JSON.stringify(answer.headers));
+  writeFileSync(bodyFile, answer.body);
+  const args = [headersFile, bodyFile];
+  return measuredServer(
+    await startServerProcess({ pinning, program: "bare-http-server.ts", args, nodeFlags: MEASURED_FLAGS }),
+  );
 }

@@ -5,7 +5,7 @@ import { signedRequestHead } from "../clients/floor.ts";
 import { isWalkClientName, WALK_CLIENTS } from "../clients/walk-clients.ts";
 import { startPageServer, type PageServer } from "../server/start-page-server.ts";
 
-const UNPINNED = { command: [], description: "" };
+const UNPINNED = { command: [] };
 
 let server: PageServer | undefined;
 beforeAll(async () => {

@@ -63,7 +63,7 @@ export function createExporter(options: ExporterOptions): Exporter {
     zstdCompress: (bytes) => zstdCompressAsync(bytes, ZSTD),
     yieldToLoop,
   });
-  const targetMetrics = createTargetMetrics({ ...options, exposition });
+  const targetMetrics = createTargetMetrics({ ...options, exposition, monotonicNow });
   const selfFamilies = createSelfFamilies(monotonicNow);
   const startedAtMs = now();
   let { plan } = options;

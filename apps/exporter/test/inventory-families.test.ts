@@ -1,4 +1,4 @@
-import { snapshotState, type TargetState } from "@fc-async/inventory";
+import { snapshotState, type Snapshot, type TargetState } from "@fc-async/inventory";
 import { expect, test } from "vitest";
 import { createInventoryFamilies } from "../src/metrics/inventory-families.ts";
 import { pollFailure, seriesOf, snapshotOf, stateOf } from "./targets.ts";
@@ -84,4 +84,23 @@ test("a target without a name of its own has none", async () => {
   const { alias: _, ...nameless } = OPTIONS;
   const families = createInventoryFamilies({ ...nameless, alias: undefined });
   expect(families(stateOf({}), "none").map(({ name }) => name)).not.toContain("aliyun_fc_async_task_target_info");
+});
+
+test("the families of a list stay while walks find the same services, and not a moment longer", async () => {
+  const families = createInventoryFamilies(OPTIONS);
+  const listOf = (snapshot: Snapshot): readonly object[] =>
+    families(stateOf({ snapshot, lastPoll: { ok: true, ...POLL } }), "fresh").slice(0, 8);
+  const first = await snapshotOf(ROWS);
+  const made = listOf(first);
+  const found: readonly Snapshot[] = [
+    { ...first, startedAtMs: 60_000 },
+    { ...first, duplicateRows: 1 },
+    { ...first, services: [...first.services] },
+  ];
+  // Kept: the very objects. Made anew: equal ones, or others.
+  expect(found.map((snapshot) => listOf(snapshot).every((family, index) => family === made[index]))).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

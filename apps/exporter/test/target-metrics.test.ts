@@ -15,6 +15,7 @@ const PLAN = {
 function scene() {
   const store = createMemoryInventoryStore({ now: () => 0 });
   const published: ReadonlyMap<string, number>[] = [];
+  const clock = { nowMs: 0 };
   const removed: string[] = [];
   const exposition: Pick<Exposition, "setTarget" | "removeTarget"> = {
     setTarget: async (_, { families }) => {
@@ -28,9 +29,10 @@ function scene() {
     store,
     exposition: { ...exposition, scrape: () => expect.unreachable() },
     plan: PLAN,
+    monotonicNow: () => clock.nowMs,
     onError: (error) => errors.push(error),
   });
-  return { store, metrics, published, removed, errors };
+  return { store, metrics, published, removed, errors, clock };
 }
 
 test("a list and the poll that read it appear together, in one rendering", async () => {
@@ -103,4 +105,30 @@ test("a plan that keeps a target keeps its counters, and shows its new interval 
   expect(last?.get("aliyun_fc_async_task_polls_skipped_total")).toBe(5);
   expect(last?.get("aliyun_fc_async_task_poll_interval_seconds")).toBe(30);
   expect(last?.get('aliyun_fc_async_task_target_info{alias="prod"}')).toBe(1);
+});
+
+test("the calls of a running walk appear once a second, and nobody who asks waits for that", async () => {
+  const { store, metrics, published, clock } = scene();
+  await store.setTargets([target]);
+  await metrics.settled();
+  published.length = 0;
+  const attempt = (): void =>
+    metrics.observe({
+      type: "call",
+      target,
+      call: { type: "attempt", outcome: "ok", durationMs: 1, status: 200, requestId: undefined, traceId: undefined },
+    });
+  attempt();
+  await metrics.refresh();
+  await metrics.settled();
+  expect(published).toEqual([]);
+  clock.nowMs = 1000;
+  await metrics.refresh();
+  expect(published).toEqual([]);
+  await metrics.settled();
+  expect(published.map((series) => series.get("aliyun_fc_api_requests_total"))).toEqual([1]);
+  clock.nowMs = 2000;
+  attempt();
+  await metrics.settled();
+  expect(published.map((series) => series.get("aliyun_fc_api_requests_total"))).toEqual([1, 2]);
 });

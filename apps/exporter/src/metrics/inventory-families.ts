@@ -13,17 +13,25 @@ export type InventoryFamilies = (state: TargetState, shown: SnapshotState) => re
 
 /**
  * Makes the families of one target's list and health. Before the first list there is no row and no zero; an expired list is no
- * longer exposed, its health is. The families of a list are made once: the exposition recognises them and reads no row again.
+ * longer exposed, its health is. The families of a list are made once, and stay while later walks find the same: the exposition
+ * recognises them and reads no row again.
  */
 export function createInventoryFamilies(options: InventoryFamiliesOptions): InventoryFamilies {
-  let made: { readonly snapshot: Snapshot; readonly families: readonly TargetFamily[] } | undefined;
+  let made: { readonly of: Snapshot; readonly families: readonly TargetFamily[] } | undefined;
 
   return (state, shown) => {
     const { snapshot } = state;
     if (snapshot === undefined || (shown !== "fresh" && shown !== "stale")) return healthFamilies(state, options);
-    if (made?.snapshot !== snapshot) made = { snapshot, families: listFamilies(snapshot, options) };
+    if (made === undefined || !showAlike(made.of, snapshot)) {
+      made = { of: snapshot, families: listFamilies(snapshot, options) };
+    }
     return [...made.families, ...healthFamilies(state, options)];
   };
+}
+
+/** A walk that finds nothing changed keeps the very services of the one before. */
+function showAlike(left: Snapshot, right: Snapshot): boolean {
+  return left.services === right.services && left.duplicateRows === right.duplicateRows;
 }
 
 function listFamilies(snapshot: Snapshot, caps: InventoryCaps): readonly TargetFamily[] {

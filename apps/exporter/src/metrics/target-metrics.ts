@@ -27,6 +27,8 @@ export interface TargetMetricsOptions {
   readonly store: InventoryStore;
   readonly exposition: Exposition;
   readonly plan: TargetMetricsPlan;
+  /** Milliseconds on a clock that never goes back. */
+  readonly monotonicNow: () => number;
   /** Told when a target could not be rendered; what was exposed of it stays. */
   readonly onError: (error: unknown) => void;
 }
@@ -37,7 +39,10 @@ export interface TargetMetrics {
   observe(event: PollEvent): void;
   /** Exposes by another plan: what is gone loses every series at once, what stays keeps its counters. */
   replan(plan: TargetMetricsPlan): void;
-  /** Brings up to date what changes without anybody writing: lists that expired, counters of a walk that still runs. */
+  /**
+   * Brings up to date what changes without anybody writing. Resolves when lists that expired are gone; counters of a walk that still
+   * runs follow when they are rendered, so that no scrape waits for the walks of others.
+   */
   refresh(): Promise<void>;
   /** Resolves when every change so far is exposed, of one target or of all. */
   settled(id?: TargetId): Promise<void>;
@@ -50,7 +55,6 @@ const RUNNING_WALK_LIFETIME_MS = 1000;
 interface Exposed {
   readonly state: TargetState;
   readonly shown: SnapshotState;
-  readonly atMs: number;
 }
 
 interface Entry {
@@ -62,6 +66,8 @@ interface Entry {
   publication: Promise<void>;
   isPublicationWaiting: boolean;
   hasUncountedCalls: boolean;
+  /** On the clock that never goes back. */
+  countedAtMs: number;
 }
 
 /**
@@ -69,7 +75,7 @@ interface Entry {
  * list and the counters that moved with it appear together.
  */
 export function createTargetMetrics(options: TargetMetricsOptions): TargetMetrics {
-  const { store, exposition } = options;
+  const { store, exposition, monotonicNow } = options;
   let { plan } = options;
   const entries = new Map<TargetId, Entry>();
   for (const planned of plan.targets) entries.set(planned.target.id, entryOf(planned));
@@ -83,12 +89,14 @@ export function createTargetMetrics(options: TargetMetricsOptions): TargetMetric
       publication: Promise.resolve(),
       isPublicationWaiting: false,
       hasUncountedCalls: false,
+      countedAtMs: -Infinity,
     };
   }
 
   async function publish(entry: Entry): Promise<void> {
     entry.isPublicationWaiting = false;
     entry.hasUncountedCalls = false;
+    entry.countedAtMs = monotonicNow();
     const state = await store.state(entry.id);
     if (state === undefined) {
       if (entries.get(entry.id) !== entry) return;
@@ -102,7 +110,7 @@ export function createTargetMetrics(options: TargetMetricsOptions): TargetMetric
     if (entries.get(entry.id) !== entry) return;
     const shown = snapshotState(state, { nowMs, maxStalenessMs: plan.maxStalenessMs });
     const { accountId, regionId } = state.target;
-    entry.exposed = { state, shown, atMs: nowMs };
+    entry.exposed = { state, shown };
     await exposition.setTarget(entry.id, {
       labels: { account_id: accountId, region_id: regionId, fc_version: "2" },
       families: [...entry.inventory(state, shown), ...families],
@@ -119,10 +127,15 @@ export function createTargetMetrics(options: TargetMetricsOptions): TargetMetric
       .catch(options.onError);
   }
 
-  function isOverdue({ exposed, hasUncountedCalls }: Entry, nowMs: number): boolean {
+  function isOutdated({ exposed }: Entry, nowMs: number): boolean {
     if (exposed === undefined) return false;
-    if (hasUncountedCalls && nowMs - exposed.atMs >= RUNNING_WALK_LIFETIME_MS) return true;
     return exposed.shown !== snapshotState(exposed.state, { nowMs, maxStalenessMs: plan.maxStalenessMs });
+  }
+
+  function showCalls(entry: Entry): void {
+    const { exposed, hasUncountedCalls, countedAtMs } = entry;
+    if (exposed === undefined || !hasUncountedCalls) return;
+    if (monotonicNow() - countedAtMs >= RUNNING_WALK_LIFETIME_MS) markChanged(entry);
   }
 
   const settled: TargetMetrics["settled"] = async (id) => {
@@ -143,8 +156,12 @@ export function createTargetMetrics(options: TargetMetricsOptions): TargetMetric
       const entry = entries.get(event.target.id);
       if (entry === undefined) return;
       entry.events.observe(event);
-      if (event.type === "call") entry.hasUncountedCalls = true;
-      else if (event.type !== "poll_started") markChanged(entry);
+      if (event.type === "call") {
+        entry.hasUncountedCalls = true;
+        showCalls(entry);
+      } else if (event.type !== "poll_started") {
+        markChanged(entry);
+      }
     },
     replan(next) {
       plan = next;
@@ -166,9 +183,16 @@ export function createTargetMetrics(options: TargetMetricsOptions): TargetMetric
     },
     async refresh() {
       const nowMs = await store.now();
-      const overdue = [...entries.values()].filter((entry) => isOverdue(entry, nowMs));
-      for (const entry of overdue) markChanged(entry);
-      await Promise.all(overdue.map(({ publication }) => publication));
+      const publications: Promise<void>[] = [];
+      for (const entry of entries.values()) {
+        if (isOutdated(entry, nowMs)) {
+          markChanged(entry);
+          publications.push(entry.publication);
+        } else {
+          showCalls(entry);
+        }
+      }
+      await Promise.all(publications);
     },
     settled,
     stop: unsubscribe,

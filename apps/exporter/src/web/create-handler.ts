@@ -1,9 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { textAnswer } from "@fc-async/daemon";
-import { negotiateEncoding, negotiateFormat, type Scrape, type ScrapeOptions } from "@fc-async/exposition";
+import type { Scrape, ScrapeOptions } from "@fc-async/exposition";
 import { snapshotState, type InventoryStore, type PlannedTarget, type TargetId } from "@fc-async/inventory";
 import type { Reload } from "../reload/create-reloader.ts";
 import { LANDING_PAGE_POLICY, landingPage, type ProcessFacts } from "./landing-page.ts";
+import { createNegotiation, type Negotiated } from "./negotiation.ts";
 import { joinedState, probedTarget, probeWaitMs } from "./probe.ts";
 import { createReadiness } from "./readiness.ts";
 import { sentFromAnotherSite } from "./sent-from-another-site.ts";
@@ -49,9 +50,10 @@ export function createHandler(options: HandlerOptions): RequestListener {
   const { store, plan, paths } = options;
   const { routePrefix, telemetryPath } = paths;
   const readiness = createReadiness();
+  const negotiated = createNegotiation();
 
   const metrics: Answer = async (request, response) => {
-    const how = negotiated(request);
+    const how = negotiated(request.headers);
     writeScrape(response, how, await options.scrape(how));
   };
 
@@ -68,7 +70,7 @@ export function createHandler(options: HandlerOptions): RequestListener {
     response.once("close", () => waiting.abort());
     const state = await joinedState(store, planned.target.id, waiting.signal);
     clearTimeout(timer);
-    const how = negotiated(request);
+    const how = negotiated(request.headers);
     const scrape = await options.scrapeTarget(planned.target.id, {
       ...how,
       self: [
@@ -171,14 +173,9 @@ function splitTarget(target: string): readonly [path: string, query: string] {
   return at === -1 ? [target, ""] : [target.slice(0, at), target.slice(at + 1)];
 }
 
-function negotiated({ headers }: IncomingMessage): ScrapeHow & { readonly contentType: string } {
-  const encoding = negotiateEncoding(headers["accept-encoding"]?.toString(), { zstd: true });
-  return { ...negotiateFormat(headers.accept), encoding };
-}
-
 function writeScrape(
   response: ServerResponse,
-  { contentType, encoding }: ReturnType<typeof negotiated>,
+  { contentType, encoding }: Negotiated,
   { parts, byteLength }: Scrape,
 ): void {
   response.writeHead(200, {
@@ -187,6 +184,7 @@ function writeScrape(
     vary: "Accept, Accept-Encoding",
     ...(encoding === "identity" ? {} : { "content-encoding": encoding }),
   });
-  for (const part of parts) response.write(part);
-  response.end();
+  for (const part of parts.slice(0, -1)) response.write(part);
+  // The last one with the end: what is whole already leaves in one write, head and all.
+  response.end(parts.at(-1));
 }

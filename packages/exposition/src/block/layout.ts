@@ -45,6 +45,28 @@ export interface LayoutInput {
   readonly gzipPartMinBytes: number;
 }
 
+// Made outside of `createLayout`: a part outlives its layout, and a closure from in there would keep the layout before alive with
+// it, and through that one all the layouts there ever were.
+
+function runPart(members: readonly Uint8Array[], deflate: Deflate): Part {
+  const bytes = concatBytes(members);
+  return { members, bytes, packed: once(() => pack(bytes, deflate)) };
+}
+
+function slicePart(bytes: Uint8Array, packed: Packed): Part {
+  return { members: [bytes], bytes, packed: () => Promise.resolve(packed) };
+}
+
+function layoutOf(parts: readonly Part[]): Layout {
+  return {
+    parts,
+    packed: once(async () => {
+      const packed = await Promise.all(parts.map((part) => part.packed()));
+      return { deflated: packed.map(({ deflated }) => deflated), checksum: joinChecksums(packed) };
+    }),
+  };
+}
+
 function isMadeOf(part: Part, members: readonly Uint8Array[]): boolean {
   return part.members.length === members.length && members.every((member, index) => member === part.members[index]);
 }
@@ -68,14 +90,8 @@ export function createLayout(input: LayoutInput): Layout {
     if (run.length === 0) {
       return;
     }
-    const members = run;
-    const same = known.get(members[0]);
-    if (same !== undefined && isMadeOf(same, members)) {
-      parts.push(same);
-    } else {
-      const bytes = concatBytes(members);
-      parts.push({ members, bytes, packed: once(() => pack(bytes, deflate)) });
-    }
+    const same = known.get(run[0]);
+    parts.push(same !== undefined && isMadeOf(same, run) ? same : runPart(run, deflate));
     run = [];
     runBytes = 0;
   }
@@ -99,7 +115,7 @@ export function createLayout(input: LayoutInput): Layout {
     for (const { bytes, packed } of slices) {
       if (packed !== undefined) {
         closeRun();
-        parts.push({ members: [bytes], bytes, packed: () => Promise.resolve(packed) });
+        parts.push(slicePart(bytes, packed));
         continue;
       }
       addToRun(bytes);
@@ -110,11 +126,5 @@ export function createLayout(input: LayoutInput): Layout {
   }
   closeRun();
 
-  return {
-    parts,
-    packed: once(async () => {
-      const packed = await Promise.all(parts.map((part) => part.packed()));
-      return { deflated: packed.map(({ deflated }) => deflated), checksum: joinChecksums(packed) };
-    }),
-  };
+  return layoutOf(parts);
 }

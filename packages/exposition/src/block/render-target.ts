@@ -7,6 +7,10 @@ import type { Block, Slice, TargetBlocks } from "./block.ts";
 import { equalBytes } from "./bytes.ts";
 import { SLICE_CHARACTERS } from "./render-turns.ts";
 import type { RenderTurns } from "./render-turns.ts";
+import type { Utf8Buffer } from "./utf8-buffer.ts";
+
+/** Encoded at a time. */
+const PIECE_CHARACTERS = 16_384;
 
 /** A slice whose compression is still to be done. */
 interface UnpackedSlice {
@@ -37,6 +41,8 @@ export interface RenderContext {
   readonly deflate: Deflate;
   readonly gzipPartMinBytes: number;
   readonly turns: RenderTurns;
+  /** Belongs to the work whose turn it is. */
+  readonly buffer: Utf8Buffer;
 }
 
 function equalLabels(a: TargetLabels, b: TargetLabels): boolean {
@@ -44,10 +50,7 @@ function equalLabels(a: TargetLabels, b: TargetLabels): boolean {
 }
 
 /** Replaces the previous slice only by a different one, so that what was made from it stays good. */
-function renderSlice(text: string, previous: Slice | undefined, context: RenderContext): RenderedSlice {
-  // TextEncoder writes a lone surrogate as U+FFFD, as String.toWellFormed does. One byte that is not UTF-8 would lose the
-  // whole scrape, and a name that reaches this point can no longer be refused.
-  const bytes = new TextEncoder().encode(text);
+function renderSlice(bytes: Uint8Array, previous: Slice | undefined, context: RenderContext): RenderedSlice {
   if (bytes.byteLength < context.gzipPartMinBytes) {
     return previous !== undefined && equalBytes(bytes, previous.bytes) ? previous : { bytes, crc32: undefined };
   }
@@ -62,7 +65,7 @@ export async function renderTarget(
   families: readonly FamilyRows[],
   context: RenderContext,
 ): Promise<RenderedTarget | undefined> {
-  const { previous, isCurrent, turns } = context;
+  const { previous, isCurrent, turns, buffer } = context;
   const sameLabels = previous !== undefined && equalLabels(labels, previous.labels);
   const blocks = new Map<string, RenderedBlock>();
   for (const family of families) {
@@ -72,12 +75,30 @@ export async function renderTarget(
       continue;
     }
     const slices: RenderedSlice[] = [];
-    for (const text of sampleText(family, SLICE_CHARACTERS)) {
+    let characters = 0;
+    const closeSlice = async (): Promise<void> => {
+      slices.push(renderSlice(buffer.bytes(), previousBlock?.slices[slices.length], context));
+      buffer.clear();
+      const rendered = characters;
+      characters = 0;
+      await turns.rendered(rendered);
+    };
+    // The turn before may have ended in the middle.
+    buffer.clear();
+    for (const text of sampleText(family, PIECE_CHARACTERS)) {
       if (!isCurrent()) {
         return undefined;
       }
-      slices.push(renderSlice(text, previousBlock?.slices[slices.length], context));
-      await turns.rendered(text.length);
+      // Encoding writes a lone surrogate as U+FFFD, as String.toWellFormed does. One byte that is not UTF-8 would lose the
+      // whole scrape, and a name that reaches this point can no longer be refused.
+      buffer.add(text);
+      characters += text.length;
+      if (characters >= SLICE_CHARACTERS) {
+        await closeSlice();
+      }
+    }
+    if (characters > 0) {
+      await closeSlice();
     }
     blocks.set(family.name, { samples: family.samples, slices });
   }

@@ -194,11 +194,13 @@ export function createPoller(options: PollerOptions): Poller {
 
   async function walkLeased(lease: Lease, { reading, intervalMs }: PolledTarget, signal: AbortSignal): Promise<void> {
     const { target } = lease;
+    const state = await store.state(target.id);
     onEvent({ type: "poll_started", target });
     const result = await walkTarget(
       {
         ...reading,
         target,
+        known: state?.snapshot,
         signal,
         startedAtMs: lease.claimedAtMs,
         observe: (call) => onEvent({ type: "call", target, call }),

@@ -25,6 +25,8 @@ export async function diffSnapshots(
   let removedFunctions = 0;
   let rowsSinceYield = 0;
   for (const [left, right] of pairByService(before.services, after.services)) {
+    // A walk keeps the services that it found unchanged.
+    if (left === right) continue;
     const old = functionsOf(left);
     const fresh = functionsOf(right);
     let gone = old.next().value;

@@ -1,5 +1,6 @@
 import type { Page, Quirk } from "@fc-async/protocol";
 import type { YieldToLoop } from "../yield-to-loop.ts";
+import { addArrived, arrivingService, inOrder, type ArrivingService } from "./arriving-service.ts";
 import type { InventoryRow, ServiceRows, Snapshot } from "./snapshot.ts";
 import { sortInSlices } from "./sort-in-slices.ts";
 
@@ -11,35 +12,45 @@ export interface SnapshotBuilder {
   finish(walk: { readonly startedAtMs: number; readonly durationMs: number }): Promise<Snapshot>;
 }
 
-/** Most functions are listed under one qualifier; a set for each of them would multiply what a row takes. */
-type Qualifiers = string | Set<string>;
-
-const ROWS_PER_SLICE = 4096;
+/** Taken over between two pauses; those whose rows must be sorted pause for themselves. */
+const SERVICES_PER_SLICE = 4096;
 
 /**
  * Makes the builder of one snapshot. Rows are kept nested by service and each qualifier's text once, which takes half of what
- * row objects take. `Map`s, because a service may be called `__proto__`.
+ * row objects take. A `Map`, because a service may be called `__proto__`.
+ *
+ * Most walks find what the one before found. Where they do, the snapshot has the very services of the known one (and when nothing
+ * changed, its very list of them): they take no memory of their own, and who keeps what he made of one sees that it is still good.
  *
  * @param keep - Which rows belong to the list; the others are not counted as duplicates either.
+ * @param known - The list before, if there is one.
  */
-export function createSnapshotBuilder(keep: (row: InventoryRow) => boolean, yieldToLoop: YieldToLoop): SnapshotBuilder {
-  const services = new Map<string, Map<string, Qualifiers>>();
+export function createSnapshotBuilder(
+  keep: (row: InventoryRow) => boolean,
+  yieldToLoop: YieldToLoop,
+  known?: Snapshot,
+): SnapshotBuilder {
+  const knownServices = new Map(known?.services.map((each) => [each.serviceName, each]));
+  const services = new Map<string, ArrivingService>();
   const sharedQualifiers = new Map<string, string>();
   const quirks: Partial<Record<Quirk, number>> = {};
   let pages = 0;
-  let duplicateRows = 0;
+  let keptRows = 0;
+  // Neighbours mostly share both: comparing with the last one is cheaper than looking a text up.
+  let service: ArrivingService | undefined;
+  let qualifier: string | undefined;
 
-  function addRow({ serviceName, functionName, qualifier: given }: InventoryRow): void {
-    let functions = services.get(serviceName);
-    if (functions === undefined) services.set(serviceName, (functions = new Map()));
-    let qualifier = sharedQualifiers.get(given);
-    if (qualifier === undefined) sharedQualifiers.set(given, (qualifier = given));
-
-    const known = functions.get(functionName);
-    if (known === undefined) functions.set(functionName, qualifier);
-    else if (known === qualifier || (typeof known !== "string" && known.has(qualifier))) duplicateRows += 1;
-    else if (typeof known === "string") functions.set(functionName, new Set([known, qualifier]));
-    else known.add(qualifier);
+  function addRow(row: InventoryRow): void {
+    keptRows += 1;
+    if (service?.serviceName !== row.serviceName) {
+      service = services.get(row.serviceName) ?? arrivingService(row.serviceName, knownServices.get(row.serviceName));
+      services.set(row.serviceName, service);
+    }
+    if (qualifier !== row.qualifier) {
+      qualifier = sharedQualifiers.get(row.qualifier) ?? row.qualifier;
+      sharedQualifiers.set(qualifier, qualifier);
+    }
+    addArrived(service, row.functionName, qualifier);
   }
 
   return {
@@ -53,47 +64,19 @@ export function createSnapshotBuilder(keep: (row: InventoryRow) => boolean, yiel
     },
     async finish(walk) {
       const columns: ServiceRows[] = [];
-      const pause = everyRows(ROWS_PER_SLICE, yieldToLoop);
       let functionCount = 0;
       let rowCount = 0;
       for (const serviceName of await sortInSlices([...services.keys()], yieldToLoop)) {
-        const functions = services.get(serviceName) ?? new Map<string, Qualifiers>();
-        const names = await sortInSlices([...functions.keys()], yieldToLoop);
-        const rows = await columnsOf(serviceName, names, functions, pause);
+        const rows = await inOrder(services.get(serviceName) ?? arrivingService(serviceName, undefined), yieldToLoop);
         columns.push(rows);
         functionCount += rows.functionCount;
         rowCount += rows.functionNames.length;
+        if (columns.length % SERVICES_PER_SLICE === 0) await yieldToLoop();
       }
-      return { services: columns, functionCount, rowCount, duplicateRows, pages, quirks, ...walk };
+      const isUnchanged =
+        columns.length === known?.services.length && columns.every((rows, index) => rows === known.services[index]);
+      const held = isUnchanged ? known.services : columns;
+      return { services: held, functionCount, rowCount, duplicateRows: keptRows - rowCount, pages, quirks, ...walk };
     },
   };
-}
-
-/** Yields after so many calls. */
-function everyRows(rows: number, yieldToLoop: YieldToLoop): () => Promise<void> | undefined {
-  let since = 0;
-  return () => {
-    since = (since + 1) % rows;
-    return since === 0 ? yieldToLoop() : undefined;
-  };
-}
-
-async function columnsOf(
-  serviceName: string,
-  sortedNames: readonly string[],
-  functions: ReadonlyMap<string, Qualifiers>,
-  pause: () => Promise<void> | undefined,
-): Promise<ServiceRows> {
-  const functionNames: string[] = [];
-  const qualifiers: string[] = [];
-  for (const functionName of sortedNames) {
-    const known = functions.get(functionName) ?? "";
-    for (const qualifier of typeof known === "string" ? [known] : [...known].toSorted()) {
-      functionNames.push(functionName);
-      qualifiers.push(qualifier);
-    }
-    const paused = pause();
-    if (paused !== undefined) await paused;
-  }
-  return { serviceName, functionNames, qualifiers, functionCount: functions.size };
 }

@@ -9,6 +9,8 @@ import type { YieldToLoop } from "../yield-to-loop.ts";
 export interface Walk {
   readonly target: Target;
   readonly source: Source;
+  /** The list before: what it says too is held once. */
+  readonly known: Snapshot | undefined;
   readonly keep: (row: InventoryRow) => boolean;
   readonly limiter: RateLimiter | undefined;
   readonly walkDeadlineMs: number;
@@ -39,7 +41,7 @@ export type WalkResult =
  */
 export async function walkTarget(walk: Walk, { now, sleep, yieldToLoop }: WalkPlatform): Promise<WalkResult> {
   const { target, walkDeadlineMs, startedAtMs } = walk;
-  let builder = createSnapshotBuilder(walk.keep, yieldToLoop);
+  let builder = createSnapshotBuilder(walk.keep, yieldToLoop, walk.known);
   const beganMs = now();
   const durationMs = (): number => Math.max(0, now() - beganMs);
 
@@ -59,7 +61,7 @@ export async function walkTarget(walk: Walk, { now, sleep, yieldToLoop }: WalkPl
       } catch (error) {
         if (restarts > 0 || !isRefusedToken(error)) throw error;
         restarts += 1;
-        builder = createSnapshotBuilder(walk.keep, yieldToLoop);
+        builder = createSnapshotBuilder(walk.keep, yieldToLoop, walk.known);
       }
     }
     const snapshot = await builder.finish({ startedAtMs, durationMs: durationMs() });
