@@ -28,7 +28,7 @@ export interface ExporterToStart {
   readonly targets: number;
   /** Targets read at a time. Default: the exporter's own. */
   readonly concurrency?: number | undefined;
-  readonly interval: "200ms" | "1s" | "4s" | "1h";
+  readonly interval: "200ms" | "4s" | "1h";
   /** Rows of all targets together: it is started when all of them are exposed. */
   readonly rows: number;
 }

@@ -59,6 +59,9 @@ const LONGEST_STORE_PAUSE_MS = 30_000;
 /** A sleeper looks at the store this often at least: other processes share it, and clocks jump. */
 const LONGEST_SLEEP_MS = 60_000;
 
+/** Given as the reason: without one an exception is made, stack and all, at every change. */
+const WOKEN = "woken";
+
 class LeaseLostError extends Error {}
 /** The walk was ended from here: its lease is given back. */
 class EndedError extends Error {}
@@ -90,7 +93,7 @@ export function createPoller(options: PollerOptions): Poller {
 
   function onChanged(): void {
     changed = true;
-    wake?.abort();
+    wake?.abort(WOKEN);
   }
 
   /** Sleeps until `ms` passed, something changed, or the end. */

@@ -30,6 +30,9 @@ export interface WalkPlatform {
   readonly yieldToLoop: YieldToLoop;
 }
 
+/** Given as the reason: without one an exception is made, stack and all, at the end of each walk. */
+const ENDED = "ended";
+
 /** Every page, or an error: there is no list in between. */
 export type WalkResult =
   | { readonly ok: true; readonly snapshot: Snapshot }
@@ -71,7 +74,7 @@ export async function walkTarget(walk: Walk, { now, sleep, yieldToLoop }: WalkPl
   } catch (error) {
     return { ok: false, error, durationMs: durationMs(), pages: builder.pages };
   } finally {
-    ended.abort();
+    ended.abort(ENDED);
   }
 }
 
