@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -28,7 +30,7 @@ function runExporter(...words: readonly string[]): Promise<Ran> {
   });
 }
 
-async function once(emulator: ReturnType<typeof createEmulator>): Promise<Ran> {
+async function oneRound(emulator: ReturnType<typeof createEmulator>): Promise<Ran> {
   const server = await startEmulatorServer({ emulator, hostname: "127.0.0.1", port: 0 });
   onTestFinished(() => server.close());
   const file = join(await temporaryFolder(), "fc-async.yaml");
@@ -38,7 +40,7 @@ async function once(emulator: ReturnType<typeof createEmulator>): Promise<Ran> {
 
 test("--once reads every target, prints the metrics and nothing else, and ends with 0", async () => {
   const emulator = createEmulator({ accounts: ACCOUNTS, contract: openApiContract("fail") });
-  const { code, stdout } = await once(emulator);
+  const { code, stdout } = await oneRound(emulator);
   expect(code).toBe(0);
   expect(stdout.startsWith("# HELP aliyun_fc_async_task_functions ")).toBe(true);
   expect(stdout.match(/^aliyun_fc_async_task_up\{.*\} 1$/gmu)).toHaveLength(6);
@@ -56,7 +58,7 @@ test("--once ends with 1 when a target could not be read, with the metrics of al
       },
     ],
   });
-  const { code, stdout, stderr } = await once(emulator);
+  const { code, stdout, stderr } = await oneRound(emulator);
   expect(code).toBe(1);
   expect(stdout.match(/^aliyun_fc_async_task_up\{.*\} 1$/gmu)).toHaveLength(5);
   expect(stdout).toMatch(/^aliyun_fc_async_task_up\{.*eu-central-1.*\} 0$/mu);
@@ -106,6 +108,53 @@ test("health asks a running exporter: 0 while it serves, 1 and a sentence when n
   expect(gone).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("ECONNREFUSED") });
   expect(await runExporter("health", "--url=nonsense")).toMatchObject({ code: 2 });
 });
+
+test("verify reads one list with the configured keys and prints a report without keys and names", async () => {
+  const emulator = createEmulator({ accounts: ACCOUNTS, contract: openApiContract("fail") });
+  const server = await startEmulatorServer({ emulator, hostname: "127.0.0.1", port: 0 });
+  onTestFinished(() => server.close());
+  const file = join(await temporaryFolder(), "fc-async.yaml");
+  await writeFile(file, configurationOf(ACCOUNTS, server.endpointTemplate));
+  const { code, stdout, stderr } = await runExporter("verify", `--config.file=${file}`, "--region=cn-shanghai");
+  expect(code).toBe(0);
+  expect(stdout).toContain("# fc-async-exporter verify");
+  expect(stdout).toMatch(/Verdicts \| \d+ as assumed, 0 differ, \d+ unknown/u);
+  const [prod] = ACCOUNTS;
+  const [key] = prod?.accessKeys ?? [];
+  const names = emulator.rows("1000000000000001", "cn-shanghai").all();
+  for (const secret of [key?.accessKeyId, key?.accessKeySecret, ...names.map(({ serviceName }) => serviceName)]) {
+    expect(secret?.length).toBeGreaterThan(3);
+    expect(stdout + stderr).not.toContain(secret);
+  }
+  expect(emulator.requests.length).toBeLessThanOrEqual(25);
+}, 40_000);
+
+test("with a collector each poll and each page is a span there, and a collector that is away stops nothing", async () => {
+  const spans: string[] = [];
+  const collect = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(request);
+    spans.push(...Array.from(body.matchAll(/"name":"(fc_async\.\w+)"/gu), ([, name = ""]) => name));
+    response.writeHead(200, { "content-type": "application/json" }).end("{}");
+  };
+  const collector = createServer((request, response) => void collect(request, response)).listen(0, "127.0.0.1");
+  await once(collector, "listening");
+  onTestFinished(() => void collector.close());
+  const address = collector.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const emulator = createEmulator({ accounts: ACCOUNTS, contract: openApiContract("fail") });
+  const server = await startEmulatorServer({ emulator, hostname: "127.0.0.1", port: 0 });
+  onTestFinished(() => server.close());
+  const file = join(await temporaryFolder(), "fc-async.yaml");
+  await writeFile(file, configurationOf(ACCOUNTS, server.endpointTemplate));
+  const flags = [`--config.file=${file}`, "--once"];
+  expect(await runExporter(...flags, `--tracing.otlp-endpoint=http://127.0.0.1:${port}`)).toMatchObject({ code: 0 });
+  expect(spans.toSorted()).toEqual([
+    ...Array.from({ length: 6 }, () => "fc_async.page"),
+    ...Array.from({ length: 6 }, () => "fc_async.poll"),
+  ]);
+  const away = await runExporter(...flags, "--tracing.otlp-endpoint=http://127.0.0.1:9");
+  expect(away).toMatchObject({ code: 0, stderr: expect.stringContaining("the collector takes no spans") });
+}, 40_000);
 
 test("the debug port gives a CPU profile and a heap snapshot, one at a time and only to this machine", async () => {
   const emulator = createEmulator({ accounts: ACCOUNTS, contract: openApiContract("fail") });

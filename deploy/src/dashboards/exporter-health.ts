@@ -1,6 +1,7 @@
 import { buckets, scrapeSeries, series } from "../promql/selector.ts";
 import { REASON } from "../promql/labels.ts";
 import { dashboard } from "./dashboard.ts";
+import { oldestListPanel } from "./oldest-list-panel.ts";
 import { heatmapPanel, statPanel, timeSeriesPanel } from "./panels.ts";
 import { chosen, CHOSEN_EXPORTERS, CHOSEN_TARGETS, PLACE, TARGET_LEGEND, ratePer, named } from "./selection.ts";
 import { commonVariables } from "./variables.ts";
@@ -52,18 +53,7 @@ export const EXPORTER_HEALTH = dashboard({
       ],
       queries: [{ expression: `sum(max by (${PLACE}) (${chosen("aliyun_fc_async_task_series_dropped")}))` }],
     }),
-    statPanel({
-      ...STAT,
-      title: "Oldest list",
-      description: "Age of the oldest list shown. Targets that were never read have no age and are not in here.",
-      unit: "s",
-      steps: [
-        { from: null, color: "green" },
-        { from: 300, color: "orange" },
-        { from: 900, color: "red" },
-      ],
-      queries: [{ expression: `max(time() - ${chosen("aliyun_fc_async_task_last_success_timestamp_seconds")})` }],
-    }),
+    oldestListPanel(STAT),
     statPanel({
       ...STAT,
       title: "Configuration",

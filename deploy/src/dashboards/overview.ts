@@ -2,6 +2,7 @@ import { SERVICE_NAME } from "../promql/labels.ts";
 import { series } from "../promql/selector.ts";
 import { changeAnnotations } from "./annotations.ts";
 import { dashboard } from "./dashboard.ts";
+import { oldestListPanel } from "./oldest-list-panel.ts";
 import { stateTimelinePanel, statPanel, tablePanel, timeSeriesPanel } from "./panels.ts";
 import {
   chosen,
@@ -76,18 +77,7 @@ export const OVERVIEW = dashboard({
       ],
       queries: [{ expression: `avg(${READ})` }],
     }),
-    statPanel({
-      ...STAT,
-      title: "Oldest list",
-      description: "Age of the oldest list shown. Targets that were never read have no age and are not in here.",
-      unit: "s",
-      steps: [
-        { from: null, color: "green" },
-        { from: 300, color: "orange" },
-        { from: 900, color: "red" },
-      ],
-      queries: [{ expression: `max(time() - ${chosen("aliyun_fc_async_task_last_success_timestamp_seconds")})` }],
-    }),
+    oldestListPanel(STAT),
     timeSeriesPanel({
       ...HALF,
       title: "Functions by service, the ten largest",

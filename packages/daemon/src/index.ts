@@ -71,5 +71,6 @@ export {
 } from "./web/open-web-config.ts";
 export { readWebConfig, type FileReading, type ReadWebConfigOptions } from "./web/read-web-config.ts";
 export { startServer, type RunningServer, type StartServerOptions } from "./web/start-server.ts";
+export { textAnswer } from "./web/text-answer.ts";
 export type { RateLimit, WebConfig, WebTlsConfig } from "./web/web-config.ts";
 export { yieldToLoop } from "./yield-to-loop.ts";

@@ -2,8 +2,8 @@ import type { RequestListener, ServerResponse } from "node:http";
 import { Session } from "node:inspector/promises";
 import { pipeline } from "node:stream/promises";
 import { getHeapSnapshot } from "node:v8";
+import { textAnswer } from "@fc-async/daemon";
 import { sentFromAnotherSite } from "../web/sent-from-another-site.ts";
-import { textAnswer } from "../web/text-answer.ts";
 
 const DEFAULT_PROFILE_SECONDS = 10;
 const MAX_PROFILE_SECONDS = 60;

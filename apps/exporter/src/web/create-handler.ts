@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { textAnswer } from "@fc-async/daemon";
 import type { Scrape, ScrapeOptions } from "@fc-async/exposition";
 import { snapshotState, type InventoryStore, type PlannedTarget, type TargetId } from "@fc-async/inventory";
 import type { Reload } from "../reload/create-reloader.ts";
@@ -7,7 +8,6 @@ import { createNegotiation, type Negotiated } from "./negotiation.ts";
 import { joinedState, probedTarget, probeWaitMs } from "./probe.ts";
 import { createReadiness } from "./readiness.ts";
 import { sentFromAnotherSite } from "./sent-from-another-site.ts";
-import { textAnswer } from "./text-answer.ts";
 import type { WebPaths } from "./web-paths.ts";
 
 /** What the routes say of the configuration in force. */

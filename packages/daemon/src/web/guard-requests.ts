@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { WebConfigSource } from "./open-web-config.ts";
+import { textAnswer } from "./text-answer.ts";
 
 export interface GuardOptions {
   /** Users, headers and rate limit. `undefined` = everybody may ask. */
@@ -24,9 +25,8 @@ export function guardRequests(listener: RequestListener, { web, maxRequests }: G
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     if (isFull()) {
-      refuse(response, 503, `Limit of ${maxRequests} requests at a time reached. Try again later.`, {
-        "retry-after": 1,
-      });
+      const text = `Limit of ${maxRequests} requests at a time reached. Try again later.\n`;
+      textAnswer(response, 503, text, { "retry-after": "1" });
       return;
     }
     answering.add(response);
@@ -39,22 +39,7 @@ export function guardRequests(listener: RequestListener, { web, maxRequests }: G
   async function admit(request: IncomingMessage, response: ServerResponse, source: WebConfigSource): Promise<void> {
     const refusal = await source.admit(request, response);
     if (refusal === undefined) serve(request, response);
-    else refuse(response, refusal.status, refusal.text, refusal.headers);
+    else textAnswer(response, refusal.status, `${refusal.text}\n`, refusal.headers);
   }
   return (request, response) => void admit(request, response, web);
-}
-
-function refuse(
-  response: ServerResponse,
-  status: number,
-  text: string,
-  headers: Readonly<Record<string, string | number>>,
-): void {
-  response.writeHead(status, {
-    "content-type": "text/plain; charset=utf-8",
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-    ...headers,
-  });
-  response.end(`${text}\n`);
 }
