@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { largestResidentMegabytes } from "../machine/largest-resident.ts";
 import { countRow, unmeasuredRow, type GoalRow } from "../report/goal-row.ts";
 import { runSample } from "../samples/run-sample.ts";
 import { startEmulator } from "../server/start-emulator.ts";
@@ -33,13 +33,3 @@ export const emulatorMemory: Goal = {
     ];
   },
 };
-
-/** `undefined` where the system does not tell. */
-function largestResidentMegabytes(processId: number): number | undefined {
-  try {
-    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, "utf8")) ?? [];
-    return kibibytes === undefined ? undefined : (Number(kibibytes) * 1024) / 1e6;
-  } catch {
-    return undefined;
-  }
-}

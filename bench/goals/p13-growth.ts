@@ -23,7 +23,7 @@ export const growth: Goal = {
       const origin = servers.get(list)?.origin ?? "";
       const flags = { client: "fc-async", origin, rows: pageCount * ROWS_PER_PAGE, walks };
       const figures = await runSample("walk", { pinning, flags });
-      return { pageCpuUs: figures.get("steadyCpuUs") / pageCount, rss: figures.get("maxRssKilobytes") };
+      return { pageCpuUs: figures.get("steadyCpuUs") / pageCount, rss: figures.get("maxResidentMegabytes") };
     });
     for (const server of servers.values()) await server.stop();
 

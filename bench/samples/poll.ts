@@ -9,6 +9,7 @@ import { createInventory } from "@fc-async/inventory";
 import { createNodeFetch, nodeHash } from "@fc-async/protocol/node";
 import { CREDENTIALS } from "../clients/account.ts";
 import { accountsOf } from "../clients/targets.ts";
+import { largestResidentMegabytes } from "../machine/largest-resident.ts";
 import { median } from "../statistics/median.ts";
 
 const NS_PER_MS = 1e6;
@@ -119,6 +120,6 @@ const figures = {
   loopP99Ms: delay.percentile(99) / NS_PER_MS,
   loopMaxMs: delay.max / NS_PER_MS,
   cpuUs: process.cpuUsage().user + process.cpuUsage().system,
-  maxResidentMegabytes: (process.resourceUsage().maxRSS * 1024) / 1e6,
+  maxResidentMegabytes: largestResidentMegabytes("self"),
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());

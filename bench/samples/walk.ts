@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { isWalkClientName, WALK_CLIENTS } from "../clients/walk-clients.ts";
+import { largestResidentMegabytes } from "../machine/largest-resident.ts";
 import { median } from "../statistics/median.ts";
 
 const { values } = parseArgs({
@@ -45,6 +46,6 @@ const figures = {
   firstCpuUs,
   steadyCpuUs: median(steadyCpuUs),
   firstWallMs: wallMs[0],
-  maxRssKilobytes: process.resourceUsage().maxRSS,
+  maxResidentMegabytes: largestResidentMegabytes("self"),
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());

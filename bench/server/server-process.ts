@@ -6,7 +6,9 @@ import type { Pinning } from "../machine/pinning.ts";
 export interface ServerToStart {
   readonly pinning: Pinning;
   /** A program beside this file; it sends its port once it listens, and ends when its parent does. */
-  readonly program: `${"page-server" | "bare-http-server" | "prom-client-server" | "sdk-exporter" | "changing-exporter"}.ts`;
+  readonly program:
+    | "bare-http-server.js"
+    | `${"page-server" | "prom-client-server" | "sdk-exporter" | "changing-exporter"}.ts`;
   readonly args: readonly string[];
   /** Flags of Node. Default: none. */
   readonly nodeFlags?: readonly string[] | undefined;

@@ -27,6 +27,6 @@ export async function startBareHttpServer(options: BareHttpServerToStart): Promi
   writeFileSync(bodyFile, answer.body);
   const args = [headersFile, bodyFile];
   return measuredServer(
-    await startServerProcess({ pinning, program: "bare-http-server.ts", args, nodeFlags: MEASURED_FLAGS }),
+    await startServerProcess({ pinning, program: "bare-http-server.js", args, nodeFlags: MEASURED_FLAGS }),
   );
 }

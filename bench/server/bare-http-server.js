@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
 const [headersFile = "", bodyFile = ""] = process.argv.slice(2);
-const headers: string[] = JSON.parse(readFileSync(headersFile, "utf8"));
+const headers = JSON.parse(readFileSync(headersFile, "utf8"));
 const body = readFileSync(bodyFile);
 
 const server = createServer((_request, response) => {
