@@ -14,6 +14,8 @@ import { MEASURED_FLAGS, measuredServer, type MeasuredServer } from "./measured-
 /** As it is published. */
 export const EXPORTER_PROGRAM: string = fileURLToPath(new URL("../../apps/exporter/dist/main.js", import.meta.url));
 
+/** As the image and the systemd unit of deploy/ start it. */
+const DEPLOYED_FLAGS = ["--max-semi-space-size=4"];
 const EXPOSED_TIMEOUT_MS = 60_000;
 const LOOK_AGAIN_MS = 50;
 /** The most that a configuration may ask for; the walks of the bench shall not wait. */
@@ -67,8 +69,8 @@ export function exporterFlags({
 /** Starts the exporter's bundle in a process of its own, which must have been built, and waits until it exposes every row. */
 export async function startExporter(options: ExporterToStart): Promise<MeasuredServer> {
   const flags = [...exporterFlags(options), "--web.listen-address=127.0.0.1:0"];
-  const command = [...options.pinning.command, process.execPath, ...MEASURED_FLAGS, EXPORTER_PROGRAM, ...flags];
-  const [program = process.execPath, ...rest] = command;
+  const command = [...options.pinning.command, process.execPath, ...MEASURED_FLAGS, ...DEPLOYED_FLAGS];
+  const [program = process.execPath, ...rest] = [...command, EXPORTER_PROGRAM, ...flags];
   const child = spawn(program, rest, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
   const exited = once(child, "exit");
   if (child.stderr === null) throw new Error("the exporter's log cannot be read");
