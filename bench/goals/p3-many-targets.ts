@@ -12,11 +12,8 @@ const ROUND_TRIP_MS = 20;
 /** The first and five steady ones. */
 const READINGS = 6;
 const REQUESTS_PER_SECOND = 50;
-/**
- * The first requests of a process are let go and then wait for cold code and 200 new connections: what is let go in the meantime
- * arrives with them.
- */
-const HELD_UP_MS = 250;
+/** What the limiter's bucket holds, a second's worth, and one request for clocks that count milliseconds. */
+const MOST_AHEAD = REQUESTS_PER_SECOND + 1;
 
 const SUBJECTS = [
   { client: "fc-async", targets: TARGETS },
@@ -79,7 +76,7 @@ async function rateRows({ pinnings }: Bench): Promise<readonly GoalRow[]> {
     keepArrivals: true,
   });
   const { origin, endpoint } = server;
-  await runSample("poll", {
+  const figures = await runSample("poll", {
     pinning: pinnings.server,
     flags: {
       client: "fc-async",
@@ -95,17 +92,15 @@ async function rateRows({ pinnings }: Bench): Promise<readonly GoalRow[]> {
 
   const requests = arrivals.reduce((sum, arrivalsMs) => sum + arrivalsMs.length, 0);
   const bursts = arrivals.map((arrivalsMs) => burstAboveRate(arrivalsMs, REQUESTS_PER_SECOND));
-  const most = Math.max(...bursts);
-  const allowed = REQUESTS_PER_SECOND + (REQUESTS_PER_SECOND * HELD_UP_MS) / 1000;
+  const sentAhead = figures.get("sentAhead");
   const isWhole = requests === TARGETS * PAGES;
+  const what = `requests ahead of a configured ${REQUESTS_PER_SECOND}/s when sent, busiest of ${arrivals.length} accounts`;
   return [
-    countRow(
-      {
-        goal,
-        what: `requests ahead of a configured ${REQUESTS_PER_SECOND}/s at any time, busiest of ${arrivals.length} accounts`,
-      },
-      `${most.toFixed(1)} (${requests} requests)`,
-      { text: `≤ ${allowed}`, isMet: isWhole && most <= allowed },
-    ),
+    countRow({ goal, what }, `${sentAhead.toFixed(2)} (${requests} requests)`, {
+      text: `≤ ${MOST_AHEAD}`,
+      isMet: isWhole && sentAhead <= MOST_AHEAD,
+    }),
+    // The first requests wait behind 200 new connections, and then arrive together.
+    countRow({ goal, what: "the same, when they arrive" }, Math.max(...bursts).toFixed(1)),
   ];
 }

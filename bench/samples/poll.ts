@@ -6,10 +6,11 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createInventory } from "@fc-async/inventory";
-import { createNodeFetch, nodeHash } from "@fc-async/protocol/node";
+import { createNodeFetch, nodeHash, type NodeFetch } from "@fc-async/protocol/node";
 import { CREDENTIALS } from "../clients/account.ts";
 import { accountsOf } from "../clients/targets.ts";
 import { largestResidentMegabytes } from "../machine/largest-resident.ts";
+import { burstAboveRate } from "../statistics/burst-above-rate.ts";
 import { median } from "../statistics/median.ts";
 
 const NS_PER_MS = 1e6;
@@ -28,6 +29,7 @@ const { values } = parseArgs({
   },
 });
 const targetCount = Number(values.targets);
+const sentMs = new Map<string, number[]>();
 
 /** Reads every target once, all at the same time, and answers how many rows are held. */
 type ReadAll = () => Promise<number>;
@@ -51,7 +53,7 @@ function inventoryReader(): ReadAll {
     })),
     poll: { intervalMs: 3_600_000, concurrency: targetCount },
     limits: { requestsPerSecond: Number(values.rate) },
-    fetch: createNodeFetch(),
+    fetch: countingFetch(),
     hash: nodeHash,
     yieldToLoop: () => setImmediate(),
     onEvent(event) {
@@ -72,6 +74,19 @@ function inventoryReader(): ReadAll {
     const states = await inventory.store.states();
     return states.reduce((sum, { snapshot }) => sum + (snapshot?.rowCount ?? 0), 0);
   };
+}
+
+/** Notes for each account when a request is handed to the socket: there the limiter has decided, and the network has not yet. */
+function countingFetch(): NodeFetch {
+  const fetch = createNodeFetch();
+  const sendBounded: NodeFetch["sendBounded"] = (request, bounds) => {
+    const [account = ""] = request.origin.hostname.split(".");
+    const sent = sentMs.get(account) ?? [];
+    sentMs.set(account, sent);
+    sent.push(performance.now());
+    return fetch.sendBounded(request, bounds);
+  };
+  return Object.assign((...args: Parameters<NodeFetch>) => fetch(...args), { sendBounded, close: () => fetch.close() });
 }
 
 /** The SDK, its rows kept in columns by service, as ours are. */
@@ -120,6 +135,8 @@ const figures = {
   loopP99Ms: delay.percentile(99) / NS_PER_MS,
   loopMaxMs: delay.max / NS_PER_MS,
   cpuUs: process.cpuUsage().user + process.cpuUsage().system,
+  /** Requests ahead of the rate when they were sent, of the busiest account. */
+  sentAhead: Math.max(0, ...Array.from(sentMs.values(), (sent) => burstAboveRate(sent, Number(values.rate)))),
   maxResidentMegabytes: largestResidentMegabytes("self"),
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());
