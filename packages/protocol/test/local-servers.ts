@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
 import type { Server, Socket } from "node:net";
 import { createNodeFetch, type NodeFetch, type NodeFetchOptions } from "@fc-async/protocol/node";
 import { onTestFinished } from "vitest";
@@ -42,4 +43,9 @@ export function nodeFetch(options: NodeFetchOptions = {}): NodeFetch {
 /** A file of `certificates/`, by its name without `.pem`. */
 export function pem(name: string): string {
   return readFileSync(new URL(`certificates/${name}.pem`, import.meta.url), "utf8");
+}
+
+/** A server that answers with this, on a free port. */
+export async function serve(listener: RequestListener): Promise<number> {
+  return (await listen(createServer(listener))).port;
 }
