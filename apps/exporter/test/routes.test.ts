@@ -66,6 +66,16 @@ test("has a landing page that names every target with its state, age and failure
   expect(page).toContain('href="/metrics"');
 });
 
+test("a page of which nothing could be read says that nothing is known, not zero", async () => {
+  const { request, poll } = await scene({ faults: [BROKEN] });
+  await poll();
+  const page = (await request("/")).body.toString();
+  expect(page).toContain("6 of 6 targets could not be read: server");
+  expect(page).toContain("0 of 6 targets fresh, no list is exposed, so how many functions there are is not known");
+  expect(page).not.toContain("the others");
+  expect(page).not.toContain("0 functions");
+});
+
 test("answers what it does not have with 404, and what would change something with 405", async () => {
   const { request } = await scene();
   const nothing = await request("/nothing?at=all");

@@ -182,7 +182,9 @@ function verdict(rows: readonly JudgedRow[]): string {
     return box(
       tone,
       `${bad.length} of ${counted(rows.length)} could not be read${because}`,
-      "They stand first. Counts of the others are right; those of a stale target are as old as their list. Nothing that failed is shown as zero.",
+      bad.length === rows.length
+        ? "The counts of a stale target are as old as its list. Of what was never read there are none: nothing that failed is shown as zero."
+        : "They stand first. Counts of the others are right; those of a stale target are as old as their list. Nothing that failed is shown as zero.",
     );
   }
   if (waiting > 0) {
@@ -215,11 +217,14 @@ function counted(targets: number): string {
 
 function caption(rows: readonly JudgedRow[]): string {
   const fresh = rows.filter(({ health }) => health === "fresh").length;
-  const functions = rows.reduce(
-    (sum, { row }) => sum + (isCounted(row) ? (row.state?.snapshot?.functionCount ?? 0) : 0),
-    0,
-  );
-  return `${fresh} of ${counted(rows.length)} fresh, ${functions} functions with asynchronous tasks in the lists that are exposed`;
+  const lists = rows.flatMap(({ row }) => (isCounted(row) ? (row.state?.snapshot ?? []) : []));
+  const functions = lists.reduce((sum, { functionCount }) => sum + functionCount, 0);
+  // Without a list the sum would be a zero that nobody counted.
+  const known =
+    lists.length === 0
+      ? "no list is exposed, so how many functions there are is not known"
+      : `${functions} functions with asynchronous tasks in the lists that are exposed`;
+  return `${fresh} of ${counted(rows.length)} fresh, ${known}`;
 }
 
 function isCounted({ shown }: LandingRow): boolean {
